@@ -1,0 +1,83 @@
+# SPDX-License-Identifier: Apache-2.0
+"""E-mail drafts as files: a letter and its two addresses → ``.eml`` that a mail program opens as unsent.
+
+A draft has no date and no message id: the program that sends it adds both. ``X-Unsent: 1`` is what makes
+Outlook and Apple Mail open the file for editing; Thunderbird offers *Edit as new*.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from email.header import Header
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import quote
+
+from optout_desktop.domain.errors import InputError
+from optout_desktop.domain.letters import Letter
+
+from .addresses import check_email
+
+LONGEST_SUBJECT_CHARS = 500
+
+_LINE_CHARS = 76
+_REFUSED_CATEGORIES = frozenset({"Cc", "Cs", "Zl", "Zp"})
+"""Control characters, halves of surrogate pairs, line and paragraph separators (U+2028, U+2029)."""
+
+_ENCODED_WORD = "=?"
+"""How RFC 2047 opens an encoded word: written literally, it could be decoded into anything."""
+
+
+def draft(letter: Letter, sender: str, recipient: str, *, sender_name: str = "") -> bytes:
+    """The draft's bytes with CRLF line ends, text in UTF-8.
+
+    Raises ``InputError`` naming ``sender``, ``recipient``, ``sender_name``, ``subject`` or ``body``.
+    """
+    name = check_header(sender_name, "sender_name")
+    address = check_email(sender, "sender")
+    headers = {
+        "From": f"{_phrase(name)} <{address}>" if name else address,
+        "To": check_email(recipient, "recipient"),
+        "Subject": _encoded(check_header(letter.subject, "subject"), "Subject"),
+        "X-Unsent": "1",
+    }
+    content = EmailMessage(policy=SMTP)
+    content.set_content(check_body(letter.body))
+    head = "".join(f"{field}: {value}\r\n" for field, value in headers.items())
+    return head.encode("ascii") + content.as_bytes()
+
+
+def check_header(text: str, field: str) -> str:
+    """``text`` where it can stand in a header as one line; raises ``InputError`` where it cannot."""
+    if any(unicodedata.category(char) in _REFUSED_CATEGORIES for char in text):
+        raise InputError(field, "This must be one line without control characters. Type it again.")
+    if _ENCODED_WORD in text:
+        raise InputError(field, "This must not contain “=?”, which mail programs read as a code.")
+    if len(text) > LONGEST_SUBJECT_CHARS:
+        raise InputError(field, f"This has more than {LONGEST_SUBJECT_CHARS} characters. Shorten it.")
+    return " ".join(text.split())
+
+
+def check_body(text: str) -> str:
+    """``text`` with plain line ends; raises ``InputError`` where mail could not carry it."""
+    lines = text.splitlines()
+    if any(unicodedata.category(char) in {"Cc", "Cs"} and char != "\t" for line in lines for char in line):
+        raise InputError("body", "The text holds a control character that mail cannot carry. Remove it.")
+    return "\n".join(lines) + "\n"
+
+
+def _phrase(name: str) -> str:
+    """A display name as a quoted string, or as encoded words where it is not ASCII (RFC 2047 section 5)."""
+    return f'"{quote(name)}"' if name.isascii() else _encoded(name, "From")
+
+
+def _encoded(text: str, header: str) -> str:
+    """``text`` as it is where it is ASCII, else encoded as one piece (RFC 2047).
+
+    Not by the standard library's newer header classes: they encode word by word, and in Python 3.11 put a
+    second space where a fold meets an encoded word. ASCII is not folded: it stays far below the 998 octets
+    that RFC 5322 section 2.1.1 allows a line.
+    """
+    if text.isascii():
+        return text
+    return Header(text, "utf-8", maxlinelen=_LINE_CHARS, header_name=header).encode(linesep="\r\n")

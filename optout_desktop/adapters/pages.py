@@ -1,0 +1,105 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Letters on paper: a letter and its addresses → typst → PDF, or the pages of the preview.
+
+The layouts lie in ``resources/pages``; the letter is handed in as data, so its text is never markup, and the
+compiler can read nothing outside that folder. The same letter always makes the same bytes.
+"""
+
+from __future__ import annotations
+
+import json
+from calendar import timegm
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from optout_desktop.domain.errors import HandOverError
+from optout_desktop.domain.letters import Letter, PageAddress, PageFormat, clean_line
+
+PREVIEW_PIXELS_PER_INCH = 110.0
+
+_LAYOUTS = {
+    PageFormat.A4_DIN_5008: "letter-a4.typ",
+    PageFormat.US_LETTER_10: "letter-us.typ",
+}
+_STANDARDS = ["a-2a", "ua-1"]
+"""Archivable and accessible at once: PDF/A-2a (ISO 19005-2) and PDF/UA-1 (ISO 14289-1)."""
+
+
+class Pages:
+    """Typeset pages from the layouts in ``folder`` (``resources/pages``)."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._compilers: dict[tuple[PageFormat, bool], Any] = {}
+
+    def letter(self, letter: Letter, address: PageAddress) -> bytes:
+        """The letter as a tagged PDF with embedded fonts; raises ``HandOverError`` where it cannot be set."""
+        document, _ = self._typeset(letter, address)
+        return document
+
+    def preview(self, letter: Letter, address: PageAddress) -> tuple[bytes, ...]:
+        """The pages of the same PDF as PNG pictures; raises ``HandOverError`` where it cannot be set."""
+        _, compiler = self._typeset(letter, address)
+        made: bytes | list[bytes] = compiler.compile(
+            sys_inputs=_as_inputs(letter, address), format="png", ppi=PREVIEW_PIXELS_PER_INCH
+        )
+        return (made,) if isinstance(made, bytes) else tuple(made)
+
+    def _typeset(self, letter: Letter, address: PageAddress) -> tuple[bytes, Any]:
+        """The PDF and the compiler that could set it.
+
+        First with the fonts that come with the engine: they serve every Latin, Greek, Cyrillic, Hebrew and
+        Arabic letter and depend on nothing of this machine. Other scripts need the system's fonts, and a sign
+        that no font has is only allowed outside the standards.
+        """
+        inputs = _as_inputs(letter, address)
+        written_at = timegm(address.written_on.timetuple())
+        problem: Exception | None = None
+        for with_system_fonts, standards in ((False, _STANDARDS), (True, _STANDARDS), (True, [])):
+            compiler = self._compiler(address.page_format, with_system_fonts=with_system_fonts)
+            try:
+                document: bytes = compiler.compile(
+                    sys_inputs=inputs, format="pdf", timestamp=written_at, pdf_standards=standards
+                )
+            except self._engine.TypstError as error:
+                problem = error
+            else:
+                return document, compiler
+        raise HandOverError("The letter could not be set on a page. Copy its text instead.") from problem
+
+    def _compiler(self, page_format: PageFormat, *, with_system_fonts: bool) -> Any:  # noqa: ANN401 - see _engine
+        key = page_format, with_system_fonts
+        if key not in self._compilers:
+            self._compilers[key] = self._engine.Compiler(
+                self._folder / _LAYOUTS[page_format],
+                root=self._folder,
+                ignore_system_fonts=not with_system_fonts,
+                # an empty place: no layout may fetch or find a package
+                package_path=self._folder / "no-packages",
+                package_cache_path=self._folder / "no-packages",
+            )
+        return self._compilers[key]
+
+    @cached_property
+    def _engine(self) -> Any:  # noqa: ANN401 - 30 MB of machine code that the start of the app does not need
+        import typst
+
+        return typst
+
+
+def _as_inputs(letter: Letter, address: PageAddress) -> dict[str, str]:
+    data = {
+        "language": letter.language,
+        "title": letter.subject or address.reference,
+        "author": clean_line(address.sender_lines[0]) if address.sender_lines else "",
+        "body": letter.body,
+        "sender_lines": [clean_line(line) for line in address.sender_lines],
+        "recipient_lines": [clean_line(line) for line in address.recipient_lines],
+        "date_text": address.date_text,
+        "reference": address.reference,
+        "year": address.written_on.year,
+        "month": address.written_on.month,
+        "day": address.written_on.day,
+    }
+    return {"letter": json.dumps(data, ensure_ascii=False)}

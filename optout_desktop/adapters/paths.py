@@ -1,0 +1,21 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Folders: where vaults lie by default, and where the settings file lies."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import platformdirs
+
+APP_NAME = "OptOut Desktop"
+_FOLDER = "optout-desktop"
+
+
+def vaults_folder() -> Path:
+    """The folder that new vaults are made in; it is not made by asking."""
+    return Path(platformdirs.user_data_dir(_FOLDER, appauthor=False)) / "vaults"
+
+
+def settings_path() -> Path:
+    """The file with the settings that must be known before a vault is open."""
+    return Path(platformdirs.user_config_dir(_FOLDER, appauthor=False)) / "settings.json"

@@ -1,0 +1,193 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The hall: builds the rooms and joins them; the window and the terminal both come through here.
+
+Locked, there are a ``VaultService`` and the machine's settings. Unlocked, ``open_desk`` builds the services
+over the vault, and locking drops them with the window.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from optout_desktop.adapters.clock import SystemClock
+from optout_desktop.adapters.files import LocalFiles
+from optout_desktop.adapters.keychain import Keychain
+from optout_desktop.adapters.paths import settings_path, vaults_folder
+from optout_desktop.adapters.preference_file import JsonPreferenceFile
+from optout_desktop.adapters.process_guard import guard_process
+from optout_desktop.catalog.files import Resources
+
+if TYPE_CHECKING:
+    from optout_desktop.adapters.handover_files import HandoverFiles
+    from optout_desktop.adapters.pages import Pages
+    from optout_desktop.catalog.library import Library
+    from optout_desktop.domain.letters import Letter, PageAddress
+    from optout_desktop.services.desk import Desk
+    from optout_desktop.services.ports import Clock, Outside
+    from optout_desktop.services.preferences import MachinePreferences
+    from optout_desktop.services.vaults import VaultService
+    from optout_desktop.storage.stores import Stores
+    from optout_desktop.storage.vault import Vault
+
+
+class House:
+    """Every room of one running app, each built when it is first needed: the unlock page needs few of them."""
+
+    def __init__(
+        self,
+        *,
+        vaults: Path | None = None,
+        settings: Path | None = None,
+        clock: Clock | None = None,
+        resources: Resources | None = None,
+        handover: Path | None = None,
+    ) -> None:
+        self._vaults_folder = vaults or vaults_folder()
+        self._settings_path = settings or settings_path()
+        self.clock: Clock = clock or SystemClock()
+        self.resources = resources or Resources.found()
+        self._handover_folder = handover
+
+    @cached_property
+    def keychain(self) -> Keychain:
+        """The system's keyring; looked for when it is first asked."""
+        return Keychain()
+
+    @cached_property
+    def machine(self) -> MachinePreferences:
+        """The settings that hold before a vault is open."""
+        from optout_desktop.services.preferences import MachinePreferences  # noqa: PLC0415
+
+        return MachinePreferences(JsonPreferenceFile(self._settings_path))
+
+    @cached_property
+    def vaults(self) -> VaultService:
+        """Finds, creates, opens and restores vaults."""
+        from optout_desktop.services.vaults import VaultService  # noqa: PLC0415
+
+        return VaultService(self._vaults_folder, self.machine, self.keychain, self.clock)
+
+    @cached_property
+    def library(self) -> Library:
+        """Everything that the app ships knowing."""
+        from optout_desktop.catalog.library import Library  # noqa: PLC0415
+
+        return Library(self.resources)
+
+    @cached_property
+    def handover(self) -> HandoverFiles:
+        """Short-lived private files; cleared on lock and on quit."""
+        from optout_desktop.adapters.handover_files import HandoverFiles  # noqa: PLC0415
+
+        return HandoverFiles(self._handover_folder)
+
+    @cached_property
+    def outside(self) -> Outside:
+        """Every port filled with its adapter."""
+        from optout_desktop.adapters.holiday_calendars import HolidayCalendars  # noqa: PLC0415
+        from optout_desktop.services.ports import Outside  # noqa: PLC0415
+
+        return Outside(
+            clock=self.clock,
+            calendars=HolidayCalendars(),
+            keychain=self.keychain,
+            pages=_LazyPages(self.resources.path("pages")),
+            mail=_Mail(),
+            texts=_Texts(),
+            addresses=_Addresses(),
+            files=LocalFiles(),
+            handover=self.handover,
+            preferences=JsonPreferenceFile(self._settings_path),
+        )
+
+    def open_desk(self, vault: Vault[Stores], clock: Clock | None = None) -> Desk:
+        """The services over an open vault. On the vault's thread."""
+        from optout_desktop.services.desk import open_desk  # noqa: PLC0415
+
+        return open_desk(vault, self.library, self.outside, clock)
+
+    def open_sample(self, progress: Callable[[int, int], None] | None = None) -> Vault[Stores]:
+        """A fresh sample vault, filled and open. On the vault's thread."""
+        from optout_desktop.services.samples import build_sample  # noqa: PLC0415
+
+        vault = self.vaults.create_sample()
+        build_sample(vault, lambda clock: self.open_desk(vault, clock), progress)
+        return vault
+
+
+class _LazyPages:
+    """Pages by typst, which is loaded when the first page is made."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def letter(self, letter: Letter, address: PageAddress) -> bytes:
+        return self._pages.letter(letter, address)
+
+    def preview(self, letter: Letter, address: PageAddress) -> tuple[bytes, ...]:
+        return self._pages.preview(letter, address)
+
+    @cached_property
+    def _pages(self) -> Pages:
+        from optout_desktop.adapters.pages import Pages  # noqa: PLC0415
+
+        return Pages(self._folder)
+
+
+class _Mail:
+    """E-mail drafts and mail links."""
+
+    def draft(self, letter: Letter, sender: str, recipient: str, *, sender_name: str = "") -> bytes:
+        from optout_desktop.adapters.eml_drafts import draft  # noqa: PLC0415
+
+        return draft(letter, sender, recipient, sender_name=sender_name)
+
+    def link(self, letter: Letter, recipient: str, *, has_accepted_notice: bool) -> str:
+        from optout_desktop.adapters.mailto import mailto_url  # noqa: PLC0415
+
+        return mailto_url(letter, recipient, has_accepted_notice=has_accepted_notice)
+
+    def why_no_link(self, letter: Letter, recipient: str) -> str:
+        from optout_desktop.adapters.mailto import why_not  # noqa: PLC0415
+
+        return why_not(letter, recipient)
+
+
+class _Texts:
+    """Codes for text messages."""
+
+    def payload(self, number: str, form: str, keyword: str) -> str:
+        from optout_desktop.adapters.qr import QrForm, sms_payload  # noqa: PLC0415
+
+        return sms_payload(number, QrForm(form), keyword)
+
+    def modules(self, payload: str) -> tuple[tuple[bool, ...], ...]:
+        from optout_desktop.adapters.qr import qr_modules  # noqa: PLC0415
+
+        return qr_modules(payload)
+
+
+class _Addresses:
+    """What people type, checked."""
+
+    def email(self, text: str, field: str, known_domains: Iterable[str] = ()) -> str:
+        from optout_desktop.adapters.addresses import check_email  # noqa: PLC0415
+
+        return check_email(text, field, known_domains=known_domains)
+
+    def phone(self, text: str, country: str, field: str) -> str:
+        from optout_desktop.adapters.addresses import check_phone  # noqa: PLC0415
+
+        return check_phone(text, country, field)
+
+
+def main() -> int:
+    """Open the window; the answer is the exit status."""
+    guard_process(allow_core="--allow-core" in sys.argv)
+    from optout_desktop.gui.application import run  # noqa: PLC0415
+
+    return run(House(), [argument for argument in sys.argv if argument != "--allow-core"])

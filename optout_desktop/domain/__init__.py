@@ -1,0 +1,26 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What is true: frozen values and pure rules over them. The glossary, one noun a concept:
+
+person        somebody a request is made for: oneself or a client
+company       an organisation that can be asked; the directory ships some, a person adds others
+contact       one way to reach a company; it has a channel, a source and a date
+channel       how words travel: email, sms, call, post, form
+right         what can be asked, one closed list for every law
+goal          what a person wants in their own words, before a law and a right are chosen
+law           one statute as data: rights, rules, whom it protects
+rule          one duty or span under a law: step, period, start event, counting, citation, from–to dates
+request       one person asking one company, under one right of one law, to stop
+event         one entry in a request's history; only ever appended
+reply         an event that says what the company answered
+status        where a request stands, read off its events
+clock         one rule running for one request: start, three dates, state on a day
+deadline      the clock that a person should look at first
+due date      the last lawful day after the roll that the law states
+flag-after    the latest defensible day; a deadline is missed when it has ended
+snapshot      the rules and non-working days kept with a request when it was sent
+letter        the words sent to a company: a request or a reminder
+evidence      a file kept with a request by its exact bytes
+overview      one request in one row
+agenda        what deserves attention today, in order
+vault         the one encrypted file that all this lies in
+"""

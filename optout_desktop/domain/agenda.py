@@ -1,0 +1,283 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The agenda: what of a request is worth knowing at a glance, and what deserves attention today.
+
+``overview_of`` reads a request and its clocks off into one flat row (the cached columns of
+``storage/overview.py``); everything that depends on the day (overdue, due soon) is derived from the row when
+it is shown, so that midnight changes no stored byte.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from .clocks import Clock
+from .companies import Channel
+from .ids import CompanyId, LawId, PersonId, RequestId
+from .requests import OPEN_STATUSES, Attention, EventKind, OptOutRequest, RequestStatus
+from .rights import Right
+
+
+class Bucket(StrEnum):
+    """The part of the agenda that a request is in whatever the day is."""
+
+    DRAFT = "draft"
+    NEEDS_YOU = "needs_you"
+    OPEN = "open"
+    DONE = "done"
+
+
+class Urgency(StrEnum):
+    """The group that a request stands in today, the most urgent first."""
+
+    OVERDUE = "overdue"
+    NEEDS_YOU = "needs_you"
+    DUE_SOON = "due_soon"
+    WAITING = "waiting"
+    DRAFT = "draft"
+    DONE = "done"
+
+
+class NextStep(StrEnum):
+    """The one thing that a person would do next; it is the row's primary button."""
+
+    REVIEW_AND_SEND = "review_and_send"
+    RECORD_REPLY = "record_reply"
+    SEND_REMINDER = "send_reminder"
+    ANSWER = "answer"
+    SEND_AGAIN = "send_again"
+    RESPOND = "respond"
+    CLOSE = "close"
+    RECORD_AUTHORITY_ANSWER = "record_authority_answer"
+    REOPEN = "reopen"
+
+
+DEFAULT_DUE_SOON_DAYS = 7
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestOverview:
+    """One request in one row. ``row`` is the number that lists and search use.
+
+    ``due_on`` and ``flag_after_on`` are those of the clock that matters most; None for drafts and where the
+    law gives no number. ``rule`` names the rule they come from.
+    """
+
+    row: int = 0
+    id: RequestId
+    person: PersonId
+    person_name: str = ""
+    company: CompanyId
+    company_name: str
+    right: Right
+    law: LawId
+    channel: Channel
+    reference: str
+    status: RequestStatus
+    attention: Attention | None = None
+    bucket: Bucket
+    created_on: date
+    sent_on: date | None = None
+    due_on: date | None = None
+    flag_after_on: date | None = None
+    rule: str = ""
+    has_doubt: bool = False
+    last_kind: EventKind | None = None
+    last_on: date | None = None
+    is_binned: bool = False
+
+    def urgency(self, today: date, due_soon_days: int = DEFAULT_DUE_SOON_DAYS) -> Urgency:
+        """The group of today. Overdue begins when the last defensible day has ended, not before."""
+        match self.bucket:
+            case Bucket.DRAFT:
+                return Urgency.DRAFT
+            case Bucket.DONE:
+                return Urgency.DONE
+            case Bucket.NEEDS_YOU:
+                return Urgency.NEEDS_YOU
+            case Bucket.OPEN:
+                pass
+        if self.flag_after_on is None or self.due_on is None:
+            return Urgency.WAITING
+        if today > self.flag_after_on:
+            return Urgency.OVERDUE
+        return Urgency.DUE_SOON if self.due_on <= today + timedelta(days=due_soon_days) else Urgency.WAITING
+
+    def days_overdue(self, today: date) -> int:
+        """Whole days since the last defensible day ended; 0 where that has not happened."""
+        if self.bucket is not Bucket.OPEN or self.flag_after_on is None:
+            return 0
+        return max(0, (today - self.flag_after_on).days)
+
+    def days_left(self, today: date) -> int | None:
+        """Days until the due date, negative after it; None without a date or when nothing is owed."""
+        if self.due_on is None or self.status not in OPEN_STATUSES:
+            return None
+        return (self.due_on - today).days
+
+    def next_step(self, today: date) -> NextStep:
+        """What to do next, from the status, what waits, and the day."""
+        match self.status:
+            case RequestStatus.DRAFT:
+                return NextStep.REVIEW_AND_SEND
+            case RequestStatus.COMPLETED:
+                return NextStep.CLOSE
+            case RequestStatus.CLOSED:
+                return NextStep.REOPEN
+            case RequestStatus.ESCALATED:
+                return NextStep.RECORD_AUTHORITY_ANSWER
+            case _:
+                pass
+        if self.attention is Attention.DELIVERY_FAILED:
+            return NextStep.SEND_AGAIN
+        if self.attention is Attention.NEEDS_ANSWER:
+            return NextStep.ANSWER
+        if self.status is RequestStatus.REFUSED:
+            return NextStep.RESPOND
+        return NextStep.SEND_REMINDER if self.days_overdue(today) else NextStep.RECORD_REPLY
+
+
+def bucket_of(request: OptOutRequest) -> Bucket:
+    """The part of the agenda that a request is in whatever the day is.
+
+    A refusal, a failed delivery and a question wait for the person, so nobody is called late meanwhile.
+    """
+    status = request.status
+    if status is RequestStatus.DRAFT:
+        return Bucket.DRAFT
+    if status in {RequestStatus.COMPLETED, RequestStatus.CLOSED}:
+        return Bucket.DONE
+    if status is RequestStatus.REFUSED or request.attention is not None:
+        return Bucket.NEEDS_YOU
+    return Bucket.OPEN
+
+
+def overview_of(
+    request: OptOutRequest, deadline: Clock | None, *, person_name: str = "", row: int = 0
+) -> RequestOverview:
+    """The row of a request, with the dates of the clock that matters most."""
+    # after a complaint the authority's clock runs, not the company's
+    waits_for_authority = request.status is RequestStatus.ESCALATED and not (
+        deadline and Right.COMPLAINT_TO_REGULATOR in deadline.rule.rights
+    )
+    dates = deadline.dates if deadline and not waits_for_authority else None
+    last = request.history[-1] if request.history else None
+    return RequestOverview(
+        row=row,
+        id=request.id,
+        person=request.person,
+        person_name=person_name,
+        company=request.company,
+        company_name=request.company_name,
+        right=request.right,
+        law=request.law,
+        channel=request.channel,
+        reference=request.reference,
+        status=request.status,
+        attention=request.attention,
+        bucket=bucket_of(request),
+        created_on=request.created_on,
+        sent_on=request.sent_on,
+        due_on=dates.due if dates else None,
+        flag_after_on=dates.flag_after if dates else None,
+        rule=deadline.rule.id if deadline else "",
+        has_doubt=bool(deadline and (deadline.rule.doubt or deadline.extension_doubt)),
+        last_kind=last.kind if last else None,
+        last_on=last.on if last else None,
+        is_binned=request.binned_on is not None,
+    )
+
+
+class SortOrder(StrEnum):
+    """The orders that a list of requests can have."""
+
+    URGENCY = "urgency"
+    COMPANY = "company"
+    DUE = "due"
+    SENT = "sent"
+    CREATED = "created"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestFilter:
+    """Which requests a list shows; empty parts leave nothing out, filled ones are combined with *and*."""
+
+    urgencies: frozenset[Urgency] = frozenset()
+    statuses: frozenset[RequestStatus] = frozenset()
+    rights: frozenset[Right] = frozenset()
+    laws: frozenset[LawId] = frozenset()
+    channels: frozenset[Channel] = frozenset()
+    person: PersonId | None = None
+    company: CompanyId | None = None
+    typed: str = ""
+    is_binned: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestList:
+    """A list of requests: row numbers in order, and the size of each urgency group where that is the order."""
+
+    rows: tuple[int, ...]
+    groups: tuple[tuple[Urgency, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """How many requests stand in each group today, and the facts under the tiles."""
+
+    overdue: int = 0
+    needs_you: int = 0
+    due_soon: int = 0
+    waiting: int = 0
+    drafts: int = 0
+    done: int = 0
+    oldest_overdue_days: int = 0
+    next_due_on: date | None = None
+    next_waiting_on: date | None = None
+
+    @property
+    def total(self) -> int:
+        """All requests that are not in the bin."""
+        return self.overdue + self.needs_you + self.due_soon + self.waiting + self.drafts + self.done
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answered:
+    """Answers of the last twelve months: on time, late, still open; ``of`` is all whose day has come."""
+
+    on_time: int = 0
+    late: int = 0
+    open: int = 0
+
+    @property
+    def of(self) -> int:
+        """All that were answered or whose last day has passed."""
+        return self.on_time + self.late + self.open
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agenda:
+    """What the first screen says: counts, and what to do next in order."""
+
+    today: date
+    tally: Tally
+    do_next: tuple[RequestOverview, ...]
+    answered: Answered
+
+
+_ORDER = (Urgency.OVERDUE, Urgency.NEEDS_YOU, Urgency.DUE_SOON)
+
+
+def do_next(
+    rows: Iterable[RequestOverview], today: date, due_soon_days: int = DEFAULT_DUE_SOON_DAYS
+) -> tuple[RequestOverview, ...]:
+    """The rows that want something: overdue by days descending, then needs you, then due by date."""
+
+    def order(row: RequestOverview) -> tuple[int, int, date, str]:
+        group = _ORDER.index(row.urgency(today, due_soon_days))
+        return group, -row.days_overdue(today), row.due_on or date.max, row.id
+
+    wanted = (row for row in rows if row.urgency(today, due_soon_days) in _ORDER)
+    return tuple(sorted(wanted, key=order))

@@ -1,0 +1,104 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The desk: everything that can be done with one open vault, and what can be done without any."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from optout_desktop.catalog.library import Library
+from optout_desktop.storage.stores import Stores
+from optout_desktop.storage.vault import Vault
+
+from .assessing import Assessor
+from .backups import BackupService
+from .companies import CompanyService
+from .dashboard import DashboardService
+from .evidence import EvidenceService
+from .laws import LawService
+from .letters import LetterService
+
+from .people import PeopleService
+from .ports import Clock, Outside
+from .preferences import MachinePreferences, PreferenceService
+from .requests import RequestService
+from .stopped_clock import StoppedClock
+from .security import SecurityService
+from .sending import SendingService
+from .undoing import UndoService
+
+SAMPLE_DAY = "sample_day"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """The services over one open vault; dropped when it is locked."""
+
+    name: str
+    path: Path
+    sample_day: date | None
+    clock: Clock
+    people: PeopleService
+    companies: CompanyService
+    laws: LawService
+    requests: RequestService
+    letters: LetterService
+    sending: SendingService
+    evidence: EvidenceService
+    dashboard: DashboardService
+    backups: BackupService
+    security: SecurityService
+    preferences: PreferenceService
+    undoing: UndoService
+    vault: Vault[Stores]
+
+    def close(self) -> None:
+        """Lock: close the vault and forget its key. On the vault's thread."""
+        self.vault.close()
+
+
+def open_desk(vault: Vault[Stores], library: Library, outside: Outside, clock: Clock | None = None) -> Desk:
+    """The services over an open vault; in the sample vault today is the day that it was made for."""
+    with vault.reading() as stores:
+        kept = stores.facts.get(SAMPLE_DAY)
+    sample_day = date.fromisoformat(kept) if kept else None
+    clock = clock or (StoppedClock(sample_day) if sample_day else outside.clock)
+    undoing = UndoService()
+    preferences = PreferenceService(vault, MachinePreferences(outside.preferences), undoing)
+    assessor = Assessor(library.laws, outside.calendars, library.conventions)
+    laws = LawService(library.laws, library.regulators, library.conventions, outside.calendars, clock)
+    companies = CompanyService(vault, library.directory, clock, outside.addresses, undoing)
+    requests = RequestService(vault, assessor, laws, companies, preferences, clock, undoing)
+    letters = LetterService(
+        vault, assessor, laws, companies, library.templates, outside.pages, preferences, clock, undoing
+    )
+    return Desk(
+        name=vault.place.name,
+        path=vault.place.path,
+        sample_day=sample_day,
+        clock=clock,
+        people=PeopleService(vault, clock, outside.addresses, undoing),
+        companies=companies,
+        laws=laws,
+        requests=requests,
+        letters=letters,
+        sending=SendingService(
+            vault,
+            letters,
+            requests,
+            outside.mail,
+            outside.texts,
+            outside.files,
+            outside.handover,
+            clock,
+            is_sample=lambda: sample_day is not None,
+        ),
+        evidence=EvidenceService(vault, outside.files, clock, undoing),
+        dashboard=DashboardService(vault, preferences, clock),
+        backups=BackupService(vault, assessor, clock),
+        security=SecurityService(vault, outside.keychain),
+        preferences=preferences,
+        undoing=undoing,
+        vault=vault,
+    )

@@ -1,0 +1,464 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Requests: everything a person can do with an opt-out request, from the draft to the bin.
+
+Every change writes its event, the overview row and the index entry in one transaction, and leaves a step in
+the undo list that takes it back by another entry.
+"""
+
+from __future__ import annotations
+
+import secrets
+import uuid
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from optout_desktop.domain.agenda import RequestFilter, RequestList, RequestOverview, SortOrder
+from optout_desktop.domain.clocks import Clock, WhyLine
+from optout_desktop.domain.companies import Channel
+from optout_desktop.domain.errors import InputError, NotAllowed, NotFound
+from optout_desktop.domain.evidence import Evidence
+from optout_desktop.domain.ids import CompanyId, EventId, LawId, PersonId, RequestId, RuleId
+from optout_desktop.domain.laws import Law
+from optout_desktop.domain.letters import KeptLetter
+from optout_desktop.domain.people import IdentityItem, Person
+from optout_desktop.domain.requests import (
+    CloseReason,
+    EventKind,
+    OptOutRequest,
+    ProofGrade,
+    RefusalReason,
+    RequestEvent,
+)
+from optout_desktop.domain.rights import Right
+from optout_desktop.domain.running import main_clock
+from optout_desktop.storage.stores import Stores
+from optout_desktop.storage.vault import Vault
+
+from .assessing import Assessor
+from .companies import CompanyService
+from .laws import LawService, addressee_place_of
+from .ports import Clock as Time
+from .preferences import PreferenceService
+from .undoing import UndoLabel, UndoService
+
+NO_REASON_GIVEN = "none_given"
+_SYMBOLS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewRequest:
+    """What a new draft is made of; an empty ``to_address`` takes the company's contact for the channel."""
+
+    person: PersonId
+    company: CompanyId
+    right: Right
+    law: LawId
+    channel: Channel
+    to_address: str = ""
+    list_id: str = ""
+    identity: frozenset[IdentityItem] = frozenset({IdentityItem.NAME, IdentityItem.EMAIL})
+    customer_number: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """What is recorded of something that happened; dates are the person's, never the machine's.
+
+    An extension needs ``until`` and a reason or ``none_given``; a refusal one of the refusal reasons.
+    """
+
+    kind: EventKind
+    on: date
+    until: date | None = None
+    reason: str = ""
+    note: str = ""
+    grade: ProofGrade = ProofGrade.STATED
+    channel: Channel | None = None
+    to_address: str = ""
+    details: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryLine:
+    """One entry as the timeline shows it; an entry that was corrected or taken back no longer stands."""
+
+    event: RequestEvent
+    stands: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestDetail:
+    """Everything that the detail view shows of one request."""
+
+    request: OptOutRequest
+    overview: RequestOverview
+    person: Person
+    law: Law
+    clocks: tuple[Clock, ...]
+    deadline: Clock | None
+    history: tuple[HistoryLine, ...]
+    letters: tuple[KeptLetter, ...]
+    files: tuple[Evidence, ...]
+    note: str
+    has_newer_law: bool
+
+
+class RequestService:
+    """Everything a person can do with an opt-out request."""
+
+    def __init__(  # noqa: PLR0913 - the collaborators of the app's main subject
+        self,
+        vault: Vault[Stores],
+        assessor: Assessor,
+        laws: LawService,
+        companies: CompanyService,
+        preferences: PreferenceService,
+        clock: Time,
+        undoing: UndoService,
+    ) -> None:
+        self._vault = vault
+        self._assessor = assessor
+        self._laws = laws
+        self._companies = companies
+        self._preferences = preferences
+        self._clock = clock
+        self._undoing = undoing
+
+    # ── looking ──────────────────────────────────────────────────────────────────────────────────────
+
+    def list(
+        self, wanted: RequestFilter, sort: SortOrder = SortOrder.URGENCY, limit: int | None = None
+    ) -> RequestList:
+        """The requests of a list in order, by row number; ``limit`` for a first glance at a long one."""
+        with self._vault.reading() as stores:
+            rows, groups = stores.overviews.numbers(
+                wanted, sort, self._clock.today(), self._preferences.due_soon_days(), limit
+            )
+        return RequestList(rows=tuple(rows), groups=tuple(groups))
+
+    def page(self, rows: Sequence[int]) -> tuple[RequestOverview, ...]:
+        """The overview rows of these numbers, in that order."""
+        with self._vault.reading() as stores:
+            return stores.overviews.page(rows)
+
+    def detail(self, request: RequestId) -> RequestDetail:
+        """Everything about one request. Raises NotFound."""
+        with self._vault.reading() as stores:
+            found = stores.requests.get(request)
+            kept = self._assessor.kept(stores, found)
+            clocks = self._assessor.clocks(found, kept)
+            overview = stores.overviews.get(request)
+            if overview is None:
+                raise NotFound("request", request)
+            standing = {event.id for event in found.history}
+            return RequestDetail(
+                request=found,
+                overview=overview,
+                person=stores.people.get(found.person),
+                law=self._laws.law(found.law),
+                clocks=clocks,
+                deadline=main_clock(clocks),
+                history=tuple(
+                    HistoryLine(event=event, stands=event.id in standing) for event in found.events
+                ),
+                letters=stores.letters.of(request),
+                files=stores.evidence.of(request),
+                note=stores.requests.note(request),
+                has_newer_law=kept is not None and self._assessor.is_newer_version_known(kept, found),
+            )
+
+    def why(self, request: RequestId, rule: RuleId) -> tuple[WhyLine, ...]:
+        """The arithmetic of one clock of a request. Raises NotFound."""
+        with self._vault.reading() as stores:
+            found = stores.requests.get(request)
+            kept = self._assessor.kept(stores, found)
+        clock = next((one for one in self._assessor.clocks(found, kept) if one.rule.id == rule), None)
+        if clock is None:
+            raise NotFound("rule of this request", rule)
+        return self._assessor.why(clock, found, kept)
+
+    def asked_before(self, person: PersonId, company: CompanyId, right: Right) -> tuple[RequestOverview, ...]:
+        """Earlier requests of a person to a company under the same right, the newest first."""
+        with self._vault.reading() as stores:
+            ids = stores.requests.asked_before(person, company, right)
+            found = [stores.overviews.get(request) for request in ids]
+        return tuple(overview for overview in found if overview is not None)
+
+    def find(self, text: str) -> RequestId:
+        """The request of a reference, or of the beginning of an id. Raises NotFound."""
+        with self._vault.reading() as stores:
+            found = stores.requests.find(text)
+        if found is None:
+            raise NotFound("request", text)
+        return found
+
+    # ── doing ────────────────────────────────────────────────────────────────────────────────────────
+
+    def start(self, new: NewRequest) -> RequestOverview:
+        """Keep a new draft. Raises NotFound, InputError where the law has no such right."""
+        law = self._laws.law(new.law)
+        if law.offers(new.right) is None:
+            raise InputError("right", f"{law.short_title} has no right called {new.right}.")
+        company = self._companies.get(new.company)
+        contact = company.contact(new.channel)
+        with self._vault.writing() as stores:
+            person = stores.people.get(new.person)
+            request = OptOutRequest(
+                id=RequestId(uuid.uuid4().hex),
+                person=new.person,
+                company=new.company,
+                company_name=company.name,
+                right=new.right,
+                law=new.law,
+                residence=person.place,
+                addressee_place=addressee_place_of(company.country),
+                channel=new.channel,
+                to_address=new.to_address or (contact.value if contact else ""),
+                list_id=new.list_id,
+                reference=_free_reference(stores),
+                identity=new.identity,
+                customer_number=new.customer_number,
+                created_on=self._clock.today(),
+            )
+            stores.requests.add(request)
+            overview = self._assessor.write(stores, request)
+        self._undoing.push(
+            UndoLabel.REQUEST_STARTED,
+            company.name,
+            undo=lambda: _ignore(self._set_binned(request.id, is_binned=True)),
+            redo=lambda: _ignore(self._set_binned(request.id, is_binned=False)),
+        )
+        return overview
+
+    def change_draft(self, request: RequestId, new: NewRequest) -> RequestOverview:
+        """Change what a draft asks, of whom and how. Raises NotAllowed once it was sent."""
+        company = self._companies.get(new.company)
+        contact = company.contact(new.channel)
+        with self._vault.reading() as stores:
+            before = stores.requests.get(request)
+            person = stores.people.get(new.person)
+        if before.sent_on is not None:
+            raise NotAllowed("This request was sent. What it said stays as it was; start a new one instead.")
+        after = replace(
+            before,
+            person=new.person,
+            company=new.company,
+            company_name=company.name,
+            right=new.right,
+            law=new.law,
+            residence=person.place,
+            addressee_place=addressee_place_of(company.country),
+            channel=new.channel,
+            to_address=new.to_address or (contact.value if contact else ""),
+            list_id=new.list_id,
+            identity=new.identity,
+            customer_number=new.customer_number,
+        )
+        overview = self._change(after)
+        self._undoing.push(
+            UndoLabel.REQUEST_CHANGED,
+            company.name,
+            undo=lambda: _ignore(self._change(before)),
+            redo=lambda: _ignore(self._change(after)),
+        )
+        return overview
+
+    def record(
+        self, request: RequestId, entry: Entry, along: Callable[[Stores], None] | None = None
+    ) -> RequestOverview:
+        """Add an entry to a request's history; what ``along`` writes is kept with it or not at all.
+
+        Raises NotAllowed where the status forbids it, InputError for a day that cannot be or a missing reason.
+        """
+        event = self._event(entry)
+        with self._vault.writing() as stores:
+            found = stores.requests.get(request)
+            self._require_possible(found, event)
+            overview = self._append(stores, found, event)
+            if along is not None:
+                along(stores)
+        if entry.grade is not ProofGrade.SERVER_ACCEPTED:
+            self._push(UndoLabel.ENTRY_RECORDED, overview, event)
+        return overview
+
+    def correct(self, request: RequestId, wrong: EventId, entry: Entry) -> RequestOverview:
+        """Put a later entry in the place of a wrong one; both stay in the record. Raises as ``record``."""
+        event = replace(self._event(entry), corrects=wrong)
+        with self._vault.writing() as stores:
+            found = stores.requests.get(request)
+            old = _standing(found, wrong)
+            self._require_possible(_without(found, old), event)
+            overview = self._append(stores, found, event)
+        self._push(UndoLabel.ENTRY_CORRECTED, overview, event)
+        return overview
+
+    def take_back(self, request: RequestId, wrong: EventId) -> RequestOverview:
+        """Say that an entry is not so; it stays in the record, struck through. Raises NotFound."""
+        with self._vault.writing() as stores:
+            found = stores.requests.get(request)
+            _standing(found, wrong)
+            event = self._taking_back(wrong)
+            overview = self._append(stores, found, event)
+        self._push(UndoLabel.ENTRY_TAKEN_BACK, overview, event)
+        return overview
+
+    def save_note(self, request: RequestId, text: str) -> None:
+        """Keep a new version of a request's note; nothing happens where it did not change."""
+        with self._vault.reading() as stores:
+            before = stores.requests.note(request)
+            name = stores.requests.get(request).company_name
+        if text == before:
+            return
+        self._put_note(request, text)
+        self._undoing.push(
+            UndoLabel.NOTE_CHANGED,
+            name,
+            undo=lambda: self._put_note(request, before),
+            redo=lambda: self._put_note(request, text),
+        )
+
+    def bin(self, requests: Sequence[RequestId]) -> None:
+        """Move requests to the bin, where they stay for thirty days at least."""
+        self._move(requests, is_binned=True, label=UndoLabel.REQUEST_BINNED)
+
+    def restore(self, requests: Sequence[RequestId]) -> None:
+        """Bring requests back from the bin."""
+        self._move(requests, is_binned=False, label=UndoLabel.REQUEST_RESTORED)
+
+    # ── inside ───────────────────────────────────────────────────────────────────────────────────────
+
+    def _move(self, requests: Sequence[RequestId], *, is_binned: bool, label: UndoLabel) -> None:
+        names: list[str] = []
+        for request in requests:
+            names.append(self._set_binned(request, is_binned=is_binned))
+        subject = names[0] if len(names) == 1 else str(len(names))
+
+        def every(*, binned: bool) -> None:
+            for request in requests:
+                self._set_binned(request, is_binned=binned)
+
+        self._undoing.push(
+            label, subject, undo=lambda: every(binned=not is_binned), redo=lambda: every(binned=is_binned)
+        )
+
+    def _set_binned(self, request: RequestId, *, is_binned: bool) -> str:
+        with self._vault.writing() as stores:
+            stores.requests.set_binned(request, self._clock.today() if is_binned else None)
+            return self._assessor.write(stores, stores.requests.get(request)).company_name
+
+    def _change(self, request: OptOutRequest) -> RequestOverview:
+        with self._vault.writing() as stores:
+            stores.requests.change(request)
+            return self._assessor.write(stores, request)
+
+    def _put_note(self, request: RequestId, text: str) -> None:
+        with self._vault.writing() as stores:
+            stores.requests.put_note(request, text, self._clock.now())
+            self._assessor.write(stores, stores.requests.get(request))
+
+    def _append(self, stores: Stores, request: OptOutRequest, event: RequestEvent) -> RequestOverview:
+        stores.requests.append(request.id, event)
+        after = stores.requests.get(request.id)
+        if after.sent_on != request.sent_on:
+            after = self._with_rules(stores, after)
+        return self._assessor.write(stores, after)
+
+    def _with_rules(self, stores: Stores, request: OptOutRequest) -> OptOutRequest:
+        """A request that was just sent (or no longer counts as sent), with the rules it counts by from now on."""
+        digest = self._assessor.keep(stores, self._assessor.snapshot_for(request)) if request.sent_on else ""
+        request = replace(request, rules=digest)
+        stores.requests.change(request)
+        return request
+
+    def _push(self, label: UndoLabel, overview: RequestOverview, event: RequestEvent) -> None:
+        """Leave a step whose undoing is an entry that takes the last one back, and so on for ever."""
+        last = event.id
+
+        def step_back() -> None:
+            nonlocal last
+            with self._vault.writing() as stores:
+                taking_back = self._taking_back(last)
+                self._append(stores, stores.requests.get(overview.id), taking_back)
+            last = taking_back.id
+
+        self._undoing.push(label, overview.company_name, undo=step_back, redo=step_back)
+
+    def _taking_back(self, wrong: EventId) -> RequestEvent:
+        event = self._event(Entry(kind=EventKind.TAKEN_BACK, on=self._clock.today()))
+        return replace(event, corrects=wrong)
+
+    def _event(self, entry: Entry) -> RequestEvent:
+        return RequestEvent(
+            id=EventId(uuid.uuid4().hex),
+            kind=entry.kind,
+            on=entry.on,
+            recorded_at=self._clock.now(),
+            until=entry.until,
+            reason=entry.reason.strip(),
+            note=entry.note.strip(),
+            grade=entry.grade,
+            channel=entry.channel,
+            to_address=entry.to_address,
+            details=entry.details,
+        )
+
+    def _require_possible(self, request: OptOutRequest, event: RequestEvent) -> None:
+        if not request.allows(event.kind):
+            raise NotAllowed(
+                f"“{event.kind}” cannot be recorded while the request is “{request.status}”. Nothing was changed."
+            )
+        if event.on > self._clock.today():
+            raise InputError(
+                "on", f"{event.on.isoformat()} is in the future. Record it when it has happened."
+            )
+        if request.sent_on is not None and event.kind is not EventKind.SENT and event.on < request.sent_on:
+            raise InputError(
+                "on",
+                f"{event.on.isoformat()} is before the request was sent ({request.sent_on.isoformat()}). "
+                "Correct one of the two dates.",
+            )
+        _require_facts(request, event)
+
+
+def _require_facts(request: OptOutRequest, event: RequestEvent) -> None:
+    if event.kind is EventKind.EXTENDED:
+        if event.until is None:
+            raise InputError("until", "Enter the new date that the company gave.")
+        if event.until <= event.on:
+            raise InputError("until", "The new date must lie after the day of the notice.")
+        if not event.reason:
+            raise InputError("reason", "Enter the reason that the company gave, or choose “No reason given”.")
+    if event.kind is EventKind.REFUSED and event.reason not in set(RefusalReason):
+        raise InputError("reason", "Choose the ground that the company gave, or “No ground given”.")
+    if event.kind is EventKind.CLOSED and event.reason not in set(CloseReason):
+        raise InputError("reason", "Choose why you close this request.")
+    if event.kind is EventKind.SENT and not request.to_address and not event.to_address:
+        event_channel = event.channel or request.channel
+        if event_channel in {Channel.EMAIL, Channel.SMS}:
+            raise InputError("to", "There is no address that this could have been sent to. Enter it first.")
+
+
+def _standing(request: OptOutRequest, wrong: EventId) -> RequestEvent:
+    found = next((event for event in request.history if event.id == wrong), None)
+    if found is None:
+        raise NotFound("entry of this request", wrong)
+    return found
+
+
+def _without(request: OptOutRequest, event: RequestEvent) -> OptOutRequest:
+    """The request as it stood before ``event``, so that its replacement is held against that."""
+    earlier = [one for one in request.history if one.sequence < event.sequence]
+    return replace(request, events=tuple(earlier))
+
+
+def _free_reference(stores: Stores) -> str:
+    while True:
+        first, second = ("".join(secrets.choice(_SYMBOLS) for _ in range(4)) for _ in range(2))
+        reference = f"OO-{first}-{second}"
+        if stores.requests.find(reference) is None:
+            return reference
+
+
+def _ignore(_: object) -> None:
+    """A step of the undo list has no answer."""

@@ -1,0 +1,91 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Search as you type: a full-text index (FTS5) inside the vault, so that no word of it lies outside.
+
+Only this module and ``vault.py`` use words that SQLite alone knows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import Connection, text
+
+_CREATE = """
+CREATE VIRTUAL TABLE request_search USING fts5(
+    company, reference, person, words, content='', contentless_delete=1,
+    tokenize="unicode61 remove_diacritics 2", prefix='1 2 3'
+)
+"""
+_WORD = re.compile(r"[^\W_]+", re.UNICODE)
+UNRANKED_LETTERS = 3
+"""A shorter beginning matches too much to be worth ranking."""
+
+
+def create_search(connection: Connection) -> None:
+    """Make the empty index."""
+    connection.execute(text(_CREATE))
+
+
+class SearchIndex:
+    """What can be searched of each request: company, reference, person, and the words of its note and right."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def put(self, row: int, company: str, reference: str, person: str, words: str) -> None:
+        """Index one request in the place of what was indexed for it."""
+        self._connection.execute(text("DELETE FROM request_search WHERE rowid = :row"), {"row": row})
+        self.add_all([(row, company, reference, person, words)])
+
+    def add_all(self, entries: Sequence[tuple[int, str, str, str, str]]) -> None:
+        """Index many requests that are not in the index yet."""
+        if entries:
+            self._connection.execute(
+                text(
+                    "INSERT INTO request_search(rowid, company, reference, person, words)"
+                    " VALUES (:row, :company, :reference, :person, :words)"
+                ),
+                [
+                    dict(zip(("row", "company", "reference", "person", "words"), entry, strict=True))
+                    for entry in entries
+                ],
+            )
+
+    def clear(self) -> None:
+        """Empty the index before it is rebuilt."""
+        self._connection.execute(text("DELETE FROM request_search"))
+
+    def rows(self, typed: str, limit: int) -> list[int]:
+        """Row numbers of requests in which every typed word begins a word, at most ``limit``.
+
+        Ranked by nearness where at least three letters were typed, else the newest first.
+        """
+        query = match_expression(typed)
+        if not query:
+            return []
+        ranked = max(len(word) for word in _WORD.findall(typed)) >= UNRANKED_LETTERS
+        order = "rank" if ranked else "rowid DESC"
+        statement = text(
+            f"SELECT rowid FROM request_search WHERE request_search MATCH :query ORDER BY {order} LIMIT :limit"  # noqa: S608
+        )
+        return [
+            int(row)
+            for row in self._connection.execute(statement, {"query": query, "limit": limit}).scalars()
+        ]
+
+    def check(self) -> None:
+        """Ask the index to verify itself; raises the driver's error where it is damaged."""
+        self._connection.execute(
+            text("INSERT INTO request_search(request_search) VALUES ('integrity-check')")
+        )
+
+
+def match_expression(typed: str) -> str:
+    """The FTS5 query for what was typed: each word quoted, as a beginning; empty where there is no word."""
+    return " ".join(f'"{word}"*' for word in _WORD.findall(typed))
+
+
+def words_of(parts: Iterable[str]) -> str:
+    """Texts joined for the index."""
+    return " ".join(part for part in parts if part)

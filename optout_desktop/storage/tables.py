@@ -1,0 +1,260 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Every table of the vault on one page.
+
+Facts that were entered are never updated in place: events, notes and letters are only appended. ``overviews``
+is a cache of what the events say; it is written in the same transaction as the event and can be dropped and
+rebuilt. Days are text (``2026-11-25``), instants UTC text with microseconds; both sort as they should.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
+
+from ..domain.agenda import Bucket
+from ..domain.companies import Channel, Origin
+from ..domain.letters import LetterKind
+from ..domain.people import PersonKind
+from ..domain.requests import Attention, EventKind, ProofGrade, RequestStatus
+from ..domain.rights import Right
+from .columns import Word, Words
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    }
+)
+
+facts = Table(
+    "facts",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("value", Text, nullable=False),
+    comment="what the vault says of itself: id, made_by, created_on, sample_day",
+)
+
+people = Table(
+    "people",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("kind", Word(PersonKind), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("place", String, nullable=False),
+    Column("language", String, nullable=False),
+    Column("created_on", Date, nullable=False),
+    Column("is_binned", Boolean, nullable=False, default=False),
+)
+
+person_contacts = Table(
+    "person_contacts",
+    metadata,
+    Column("person", ForeignKey("people.id"), primary_key=True),
+    Column("channel", Word(Channel), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("value", Text, nullable=False),
+    comment="e-mail addresses (email) and phone numbers (call), the preferred one first",
+)
+
+person_addresses = Table(
+    "person_addresses",
+    metadata,
+    Column("person", ForeignKey("people.id"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("lines", Words, nullable=False),
+    Column("postcode", Text, nullable=False),
+    Column("city", Text, nullable=False),
+    Column("region", Text, nullable=False),
+    Column("country", String, nullable=False),
+)
+
+mail_accounts = Table(
+    "mail_accounts",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("person", ForeignKey("people.id"), nullable=False, index=True),
+    Column("address", Text, nullable=False),
+    Column("label", Text, nullable=False),
+)
+
+companies = Table(
+    "companies",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("origin", Word(Origin), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("record", Text, nullable=False),
+    Column("changed_at", DateTime, nullable=False),
+    comment="companies that the person added, and corrections that overlay a shipped one of the same id",
+)
+
+rule_snapshots = Table(
+    "rule_snapshots",
+    metadata,
+    Column("digest", String, primary_key=True),
+    Column("text", Text, nullable=False),
+    comment="rules and non-working days that requests were sent under, shared by their SHA-256",
+)
+
+requests = Table(
+    "requests",
+    metadata,
+    Column("row", Integer, primary_key=True),
+    Column("id", String, nullable=False, unique=True),
+    Column("person", ForeignKey("people.id"), nullable=False),
+    Column("company", String, nullable=False),
+    Column("company_name", Text, nullable=False),
+    Column("right", Word(Right), nullable=False),
+    Column("law", String, nullable=False),
+    Column("residence", String, nullable=False),
+    Column("addressee_place", String, nullable=False),
+    Column("channel", Word(Channel), nullable=False),
+    Column("to_address", Text, nullable=False),
+    Column("list_id", Text, nullable=False),
+    Column("reference", String, nullable=False, unique=True),
+    Column("identity", Words, nullable=False),
+    Column("customer_number", Text, nullable=False),
+    Column("created_on", Date, nullable=False),
+    Column("binned_on", Date),
+    Column("rules", String, nullable=False),
+    Index("ix_requests_company_right", "company", "right"),
+    sqlite_autoincrement=True,
+)
+
+events = Table(
+    "events",
+    metadata,
+    Column("sequence", Integer, primary_key=True),
+    Column("id", String, nullable=False, unique=True),
+    Column("request", ForeignKey("requests.id"), nullable=False, index=True),
+    Column("kind", Word(EventKind), nullable=False),
+    Column("on", Date, nullable=False),
+    Column("recorded_at", DateTime, nullable=False),
+    Column("until", Date),
+    Column("reason", Text, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("grade", Word(ProofGrade), nullable=False),
+    Column("channel", Word(Channel)),
+    Column("to_address", Text, nullable=False),
+    Column("details", Words, nullable=False),
+    Column("corrects", String),
+    sqlite_autoincrement=True,
+)
+
+overviews = Table(
+    "overviews",
+    metadata,
+    Column("row", ForeignKey("requests.row"), primary_key=True),
+    Column("id", String, nullable=False),
+    Column("person", String, nullable=False),
+    Column("person_name", Text, nullable=False),
+    Column("company", String, nullable=False),
+    Column("company_name", Text, nullable=False),
+    Column("right", Word(Right), nullable=False),
+    Column("law", String, nullable=False),
+    Column("channel", Word(Channel), nullable=False),
+    Column("reference", String, nullable=False),
+    Column("status", Word(RequestStatus), nullable=False),
+    Column("attention", Word(Attention)),
+    Column("bucket", Word(Bucket), nullable=False),
+    Column("created_on", Date, nullable=False),
+    Column("sent_on", Date),
+    Column("due_on", Date),
+    Column("flag_after_on", Date),
+    Column("rule", String, nullable=False),
+    Column("has_doubt", Boolean, nullable=False),
+    Column("last_kind", Word(EventKind)),
+    Column("last_on", Date),
+    Column("is_binned", Boolean, nullable=False),
+    Index("ix_overviews_agenda", "is_binned", "bucket", "flag_after_on", "due_on"),
+    Index("ix_overviews_person", "person", "is_binned", "bucket"),
+    comment="a cache: what the events of each request say, rebuilt by `optout vault check`",
+)
+
+letter_drafts = Table(
+    "letter_drafts",
+    metadata,
+    Column("request", ForeignKey("requests.id"), primary_key=True),
+    Column("kind", Word(LetterKind), primary_key=True),
+    Column("subject", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("changed_at", DateTime, nullable=False),
+    comment="a letter's text as the person edited it, before it is sent",
+)
+
+letters = Table(
+    "letters",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("request", ForeignKey("requests.id"), nullable=False, index=True),
+    Column("kind", Word(LetterKind), nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("language", String, nullable=False),
+    Column("template", String, nullable=False),
+    Column("template_version", Integer, nullable=False),
+    Column("is_edited", Boolean, nullable=False),
+    Column("channel", Word(Channel), nullable=False),
+    Column("to_address", Text, nullable=False),
+    Column("made_on", Date, nullable=False),
+    Column("sha256", String, nullable=False),
+    Column("bytes", LargeBinary, nullable=False),
+    comment="letters as they were handed over, byte for byte",
+)
+
+evidence = Table(
+    "evidence",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("request", ForeignKey("requests.id"), nullable=False, index=True),
+    Column("number", Integer, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("size_bytes", Integer, nullable=False),
+    Column("sha256", String, nullable=False, index=True),
+    Column("media_type", String, nullable=False),
+    Column("added_at", DateTime, nullable=False),
+    Column("about_on", Date),
+    Column("description", Text, nullable=False),
+    Column("is_binned", Boolean, nullable=False),
+)
+
+pieces = Table(
+    "pieces",
+    metadata,
+    Column("sha256", String, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("bytes", LargeBinary, nullable=False),
+    comment="the bytes of kept files in pieces of 1 MiB, once each",
+)
+
+notes = Table(
+    "notes",
+    metadata,
+    Column("sequence", Integer, primary_key=True),
+    Column("request", ForeignKey("requests.id"), nullable=False, index=True),
+    Column("text", Text, nullable=False),
+    Column("saved_at", DateTime, nullable=False),
+    comment="versions of a request's note; the last one stands",
+    sqlite_autoincrement=True,
+)
+
+preferences = Table(
+    "preferences",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("value", Text, nullable=False),
+)

@@ -1,0 +1,213 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The letters that are kept word for word.
+
+`python -m tests.golden.letters.cases` writes them anew: read the diff.
+"""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+from optout_desktop.catalog.templates import Templates
+from optout_desktop.domain.companies import Channel
+from optout_desktop.domain.letters import Letter, LetterFacts, LetterKind
+from optout_desktop.domain.people import DisclosedIdentity
+
+HERE = Path(__file__).parent
+LETTERS = HERE.parents[2] / "resources" / "letters"
+
+JANE = DisclosedIdentity(name="Jane Example", email="jane@example.org")
+
+
+def facts(**changes) -> LetterFacts:
+    """A Californian opt-out by e-mail, sent on 25 November 2026, with ``changes``."""
+    sale = LetterFacts(
+        kind=LetterKind.REQUEST,
+        right="optout_sale",
+        right_title="opt-out of sale and sharing",
+        right_citation="Cal. Civ. Code 1798.120",
+        law="us-ca-ccpa",
+        law_title="California Consumer Privacy Act",
+        law_short_title="CCPA",
+        rule_citation="11 CCR 7026(f)(1)",
+        period_amount=15,
+        period_unit="business-days",
+        answer_by_on=date(2026, 12, 17),
+        written_on=date(2026, 11, 25),
+        reference="OO-7F3K-22",
+        company_name="Northwind Data LLC",
+        channel=Channel.EMAIL,
+        identity=JANE,
+        no_reask_months=12,
+    )
+    return replace(sale, **changes)
+
+
+def reminder_of(request: LetterFacts) -> LetterFacts:
+    """The reminder of eight days after the due day, or of 12 January 2027 where the law has no number."""
+    due_on = request.answer_by_on
+    return replace(
+        request,
+        kind=LetterKind.REMINDER,
+        written_on=due_on + timedelta(days=8) if due_on else date(2027, 1, 12),
+        asked_on=request.written_on,
+        was_due_on=due_on,
+        days_late=8 if due_on else 0,
+        answer_by_on=None,
+        no_reask_months=None,
+    )
+
+
+_GDPR = {
+    "law": "eu-gdpr",
+    "law_title": "General Data Protection Regulation",
+    "law_short_title": "GDPR",
+    "rule_citation": "GDPR art. 12(3)",
+    "period_amount": 1,
+    "period_unit": "months",
+    "answer_by_on": date(2026, 12, 28),
+    "no_reask_months": None,
+}
+_UK = _GDPR | {"law": "uk-gdpr", "law_short_title": "UK GDPR", "rule_citation": "UK GDPR art. 12A"}
+_CCPA_ANSWER = {
+    "rule_citation": "Cal. Civ. Code 1798.130(a)(2)(A)",
+    "period_amount": 45,
+    "period_unit": "days",
+    "answer_by_on": date(2027, 1, 11),
+    "no_reask_months": None,
+}
+
+REQUESTS: dict[str, LetterFacts] = {
+    "can-spam-unsubscribe": facts(
+        right="unsubscribe_email",
+        right_title="opt-out of commercial e-mail",
+        right_citation="15 U.S.C. 7704(a)(4)",
+        law="us-can-spam",
+        law_title="CAN-SPAM Act of 2003",
+        law_short_title="CAN-SPAM Act",
+        rule_citation="15 U.S.C. 7704(a)(4)(A)",
+        period_amount=10,
+        answer_by_on=date(2026, 12, 10),
+        list_id="offers.northwind.example",
+        no_reask_months=None,
+    ),
+    "tcpa-texts": facts(
+        right="sms_stop",
+        right_title="revocation of consent to texts",
+        right_citation="47 CFR 64.1200(a)(10)",
+        law="us-tcpa",
+        law_title="Telephone Consumer Protection Act",
+        law_short_title="TCPA",
+        rule_citation="47 CFR 64.1200(a)(10)",
+        period_amount=10,
+        answer_by_on=date(2026, 12, 10),
+        identity=replace(JANE, phone="+12025550123"),
+        no_reask_months=None,
+    ),
+    "do-not-call": facts(
+        right="do_not_call_internal",
+        right_title="company-specific do-not-call request",
+        right_citation="47 CFR 64.1200(d)(3)",
+        law="us-dnc-internal",
+        law_title="Internal do-not-call rules",
+        law_short_title="TCPA rules",
+        rule_citation="47 CFR 64.1200(d)(3)",
+        period_amount=10,
+        answer_by_on=date(2026, 12, 10),
+        identity=replace(JANE, phone="+12025550123"),
+        no_reask_months=None,
+    ),
+    "ccpa-sale": facts(),
+    "ccpa-limit": facts(
+        right="limit_sensitive",
+        right_title="limit on the use of sensitive personal information",
+        right_citation="Cal. Civ. Code 1798.121",
+        rule_citation="11 CCR 7027(g)(1)",
+    ),
+    "ccpa-delete": facts(
+        right="delete", right_title="deletion", right_citation="Cal. Civ. Code 1798.105", **_CCPA_ANSWER
+    ),
+    "ccpa-access": facts(
+        right="access",
+        right_title="request to know",
+        right_citation="Cal. Civ. Code 1798.110",
+        **_CCPA_ANSWER,
+    ),
+    "virginia-sale": facts(
+        right_title="opt-out of sale and targeted advertising",
+        right_citation="Va. Code 59.1-577(A)(5)",
+        law="us-va-vcdpa",
+        law_title="Virginia Consumer Data Protection Act",
+        law_short_title="VCDPA",
+        rule_citation="Va. Code 59.1-577(B)(1)",
+        period_amount=45,
+        period_unit="days",
+        answer_by_on=date(2027, 1, 11),
+        no_reask_months=None,
+    ),
+    "connecticut-sale-for-a-client": facts(
+        right_title="opt-out of sale and targeted advertising",
+        right_citation="Conn. Gen. Stat. 42-518(a)(5)",
+        law="us-ct-ctdpa",
+        law_title="Connecticut Data Privacy Act",
+        law_short_title="CTDPA",
+        rule_citation="Conn. Gen. Stat. 42-518(c)(1)",
+        period_amount=45,
+        period_unit="days",
+        answer_by_on=date(2027, 1, 11),
+        no_reask_months=None,
+        is_for_client=True,
+        client_name="Jane Example",
+        writer_name="Ann Advocate",
+    ),
+    "gdpr-marketing": facts(
+        right="object_direct_marketing",
+        right_title="objection to direct marketing",
+        right_citation="GDPR art. 21(2)",
+        **_GDPR,
+    ),
+    "uk-gdpr-marketing": facts(
+        right="object_direct_marketing",
+        right_title="objection to direct marketing",
+        right_citation="UK GDPR art. 21(2)",
+        **_UK,
+    ),
+    "gdpr-withdraw-consent": facts(
+        right="withdraw_consent",
+        right_title="withdrawal of consent",
+        right_citation="GDPR art. 7(3)",
+        **_GDPR
+        | {
+            "rule_citation": "GDPR art. 7(3)",
+            "period_amount": None,
+            "period_unit": "immediately",
+            "answer_by_on": None,
+        },
+    ),
+    "gdpr-erasure": facts(right="delete", right_title="erasure", right_citation="GDPR art. 17(1)", **_GDPR),
+    "gdpr-access": facts(
+        right="access", right_title="access to personal data", right_citation="GDPR art. 15(1)", **_GDPR
+    ),
+}
+
+CASES: dict[str, LetterFacts] = {
+    f"{name}.{written.kind}": written
+    for name, request in REQUESTS.items()
+    for written in (request, reminder_of(request))
+}
+
+
+def as_text(letter: Letter) -> str:
+    """How a golden file shows a letter."""
+    return f"Subject: {letter.subject}\n\n{letter.body}"
+
+
+def expected(case: str) -> str:
+    """What the golden file of ``case`` says."""
+    return (HERE / f"{case}.txt").read_text("utf-8")
+
+
+if __name__ == "__main__":
+    templates = Templates(LETTERS)
+    for case, written in CASES.items():
+        (HERE / f"{case}.txt").write_text(as_text(templates.fill(written)), "utf-8")

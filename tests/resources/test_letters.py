@@ -1,0 +1,143 @@
+# SPDX-License-Identifier: Apache-2.0
+import re
+import tomllib
+from dataclasses import replace
+from itertools import product
+
+import pytest
+
+from optout_desktop.catalog.templates import Templates
+from optout_desktop.domain.letters import LetterKind
+from optout_desktop.domain.people import DisclosedIdentity
+from optout_desktop.domain.rights import Right
+from tests.golden.letters.cases import CASES, HERE, LETTERS, as_text, expected, facts, reminder_of
+
+TEMPLATES = Templates(LETTERS)
+PLANS = tomllib.loads((LETTERS / "plans.toml").read_text("utf-8"))
+BLOCKS = sorted((LETTERS / "en").glob("*.liquid"))
+SHIPPED_LAWS = [
+    tomllib.loads(file.read_text("utf-8")) for file in sorted(LETTERS.parent.glob("laws/*/*.toml"))
+]
+WRITTEN_RIGHTS = [right for right in Right if TEMPLATES.offers(right, LetterKind.REQUEST)]
+LAWS = sorted({law for variant in PLANS["variant"] for law in variant["laws"]} | {"a-law-without-variants"})
+
+FULL = DisclosedIdentity(
+    name="Jane Example",
+    email="jane@example.org",
+    phone="+12025550123",
+    postal_address=("12 Linden Street", "Springfield, VA 22150"),
+    customer_number="C-1234",
+)
+LONGEST_REQUEST_WORDS = 210
+"""A request is about 120 words of its own; citations, details and greeting come on top."""
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_a_letter_reads_word_for_word_as_it_was_approved(case):
+    assert as_text(TEMPLATES.fill(CASES[case])) == expected(case)
+
+
+def test_no_approved_letter_lies_about_unused():
+    assert {file.stem for file in HERE.glob("*.txt")} == set(CASES)
+
+
+def test_every_block_can_be_filled():
+    assert TEMPLATES.check_all() == ()
+
+
+def test_every_block_is_used_and_every_used_block_is_there():
+    used = {plan["subject"] for plan in PLANS["plan"]}
+    used |= {block for plan in PLANS["plan"] for block in plan["blocks"]}
+    used |= {variant["use"] for variant in PLANS["variant"]}
+
+    assert {file.stem for file in BLOCKS} == used
+
+
+def test_every_variant_replaces_a_block_that_some_plan_has():
+    blocks = {block for plan in PLANS["plan"] for block in plan["blocks"]}
+
+    assert {variant["block"] for variant in PLANS["variant"]} <= blocks
+
+
+def test_every_right_that_can_be_asked_for_can_be_reminded_of():
+    assert WRITTEN_RIGHTS
+    assert all(TEMPLATES.offers(right, LetterKind.REMINDER) for right in WRITTEN_RIGHTS)
+
+
+CIRCUMSTANCES = (
+    {},
+    {"identity": DisclosedIdentity()},
+    {"identity": FULL, "is_for_client": True, "client_name": "Jane Example", "writer_name": "Ann Advocate"},
+    {"period_amount": None, "period_unit": "immediately", "answer_by_on": None, "was_due_on": None},
+    {"rule_citation": "", "right_citation": "", "no_reask_months": None, "details": "The account of 2019."},
+)
+SLIPS = re.compile(r"  |\n{3}| [,.;:)]|\( |\.\.|\bNone\b|[{}]|\(\)")
+"""What careless blocks leave behind: doubled spaces and stops, empty brackets, braces."""
+
+
+@pytest.mark.parametrize("law", LAWS)
+def test_every_letter_renders_under_every_law(law):
+    for right, changes in product(WRITTEN_RIGHTS, CIRCUMSTANCES):
+        request = facts(right=right, law=law, right_title=f"right to {right}")
+        for written in (request, reminder_of(request)):
+            letter = TEMPLATES.fill(replace(written, **changes))
+
+            assert "OO-7F3K-22" in letter.subject
+            assert SLIPS.findall(letter.body) == [], letter.body
+            assert len(letter.body.split()) <= LONGEST_REQUEST_WORDS
+
+
+@pytest.mark.parametrize("law", SHIPPED_LAWS, ids=lambda law: law["id"])
+def test_every_right_of_every_shipped_law_makes_a_letter_in_that_laws_words(law):
+    for offered in law["rights"]:
+        right = Right(offered["right"])
+        if right not in WRITTEN_RIGHTS:
+            continue
+        request = facts(
+            right=right,
+            right_title=offered["title"],
+            right_citation=offered.get("citation", ""),
+            law=law["id"],
+            law_title=law["title"],
+            law_short_title=law["short_title"],
+            no_reask_months=None,
+        )
+        for written in (request, reminder_of(request)):
+            letter = TEMPLATES.fill(written)
+
+            assert request.legal_basis in letter.body
+            assert offered["title"].lower() in letter.subject.lower()
+            assert SLIPS.findall(letter.body) == [], letter.body
+
+
+def test_every_law_that_changes_a_letter_is_shipped():
+    named = {law for variant in PLANS["variant"] for law in variant["laws"]}
+
+    assert named <= {law["id"] for law in SHIPPED_LAWS}
+
+
+@pytest.mark.parametrize("block", BLOCKS, ids=lambda file: file.stem)
+def test_a_block_holds_no_number_that_a_law_holds(block):
+    small = "one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|thirty|forty-five|sixty|ninety"
+    period = rf"\b(\d+|{small})[ -](business |working |calendar )?(day|week|month|year|hour)s?\b"
+
+    assert not re.search(period, block.read_text("utf-8"), re.IGNORECASE)
+
+
+@pytest.mark.parametrize("block", BLOCKS, ids=lambda file: file.stem)
+def test_a_block_threatens_nobody(block):
+    threats = r"\b(sue|lawsuit|litigat\w*|damages|penalt\w*|fined?s?|legal action|lawyer|I demand|you must)\b"
+
+    assert not re.search(threats, block.read_text("utf-8"), re.IGNORECASE)
+
+
+def test_a_whole_sentence_closes_every_paragraph():
+    for case, written in CASES.items():
+        first, *middle, _, _ = TEMPLATES.fill(written).body.strip().split("\n\n")
+        details = middle.pop()
+
+        assert first.endswith(","), case
+        assert details.startswith("These details identify"), case
+        assert all(
+            paragraph.endswith((".", "Please:", "please:", "also:", "include:")) for paragraph in middle
+        ), case
