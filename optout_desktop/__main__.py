@@ -5,15 +5,14 @@ from __future__ import annotations
 
 import sys
 
+from optout_desktop.app import main as window
+from optout_desktop.app import terminal
+
 
 def main() -> int:
     """Open the face that the arguments ask for."""
     if len(sys.argv) > 1 and not sys.argv[1].startswith("--allow-core"):
-        from optout_desktop.cli import main as terminal  # noqa: PLC0415
-
         return terminal()
-    from optout_desktop.app import main as window  # noqa: PLC0415
-
     return window()
 
 

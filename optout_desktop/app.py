@@ -27,8 +27,9 @@ if TYPE_CHECKING:
     from optout_desktop.catalog.library import Library
     from optout_desktop.domain.letters import Letter, PageAddress
     from optout_desktop.services.desk import Desk
+    from optout_desktop.services.laws import LawService
+    from optout_desktop.services.machine import MachinePreferences
     from optout_desktop.services.ports import Clock, Outside
-    from optout_desktop.services.preferences import MachinePreferences
     from optout_desktop.services.vaults import VaultService
     from optout_desktop.storage.stores import Stores
     from optout_desktop.storage.vault import Vault
@@ -60,7 +61,7 @@ class House:
     @cached_property
     def machine(self) -> MachinePreferences:
         """The settings that hold before a vault is open."""
-        from optout_desktop.services.preferences import MachinePreferences  # noqa: PLC0415
+        from optout_desktop.services.machine import MachinePreferences  # noqa: PLC0415
 
         return MachinePreferences(JsonPreferenceFile(self._settings_path))
 
@@ -71,12 +72,32 @@ class House:
 
         return VaultService(self._vaults_folder, self.machine, self.keychain, self.clock)
 
+    def glance(self) -> tuple[Path, ...]:
+        """The folders of the vaults that are known, the last one first; loads nothing heavy."""
+        from optout_desktop.services.machine import known_paths  # noqa: PLC0415
+
+        return known_paths(self._vaults_folder, self.machine)
+
+    def warm_up(self) -> None:
+        """Load what unlocking needs, while the person types: on the vault's thread, after the first paint."""
+        _ = self.vaults, self.library.laws, self.library.conventions
+
     @cached_property
     def library(self) -> Library:
         """Everything that the app ships knowing."""
         from optout_desktop.catalog.library import Library  # noqa: PLC0415
 
         return Library(self.resources)
+
+    @cached_property
+    def laws(self) -> LawService:
+        """What can be asked of the laws without a vault."""
+        from optout_desktop.services.laws import LawService  # noqa: PLC0415
+
+        shelves = self.library
+        return LawService(
+            shelves.laws, shelves.regulators, shelves.conventions, self.outside.calendars, self.clock
+        )
 
     @cached_property
     def handover(self) -> HandoverFiles:
@@ -95,7 +116,7 @@ class House:
             clock=self.clock,
             calendars=HolidayCalendars(),
             keychain=self.keychain,
-            pages=_LazyPages(self.resources.path("pages")),
+            pages=_Pages(self.resources.path("pages")),
             mail=_Mail(),
             texts=_Texts(),
             addresses=_Addresses(),
@@ -119,20 +140,20 @@ class House:
         return vault
 
 
-class _LazyPages:
+class _Pages:
     """Pages by typst, which is loaded when the first page is made."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
     def letter(self, letter: Letter, address: PageAddress) -> bytes:
-        return self._pages.letter(letter, address)
+        return self._engine.letter(letter, address)
 
     def preview(self, letter: Letter, address: PageAddress) -> tuple[bytes, ...]:
-        return self._pages.preview(letter, address)
+        return self._engine.preview(letter, address)
 
     @cached_property
-    def _pages(self) -> Pages:
+    def _engine(self) -> Pages:
         from optout_desktop.adapters.pages import Pages  # noqa: PLC0415
 
         return Pages(self._folder)
@@ -183,6 +204,14 @@ class _Addresses:
         from optout_desktop.adapters.addresses import check_phone  # noqa: PLC0415
 
         return check_phone(text, country, field)
+
+
+def terminal() -> int:
+    """Do the command that the arguments name; the answer is the exit status."""
+    guard_process(allow_core=False)
+    from optout_desktop.cli import run  # noqa: PLC0415
+
+    return run(House, sys.argv[1:])
 
 
 def main() -> int:

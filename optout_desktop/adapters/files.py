@@ -28,16 +28,18 @@ class LocalFiles:
             facts = path.stat()
             if not stat.S_ISREG(facts.st_mode):
                 raise HandOverError(f"{name} is not a file. Choose a file, or pack the folder first.")
-            file = path.open("rb")
+            path.open("rb").close()
         except OSError as error:
-            raise HandOverError(
-                f"{name} cannot be read. Check that it is still there and that you may open it."
-            ) from error
+            raise _unreadable(name) from error
 
         def pieces() -> Iterator[bytes]:
-            with file:
-                while piece := file.read(PIECE_BYTES):
-                    yield piece
+            # opened only now, so that nothing stays open where nobody reads
+            try:
+                with path.open("rb") as file:
+                    while piece := file.read(PIECE_BYTES):
+                        yield piece
+            except OSError as error:
+                raise _unreadable(name) from error
 
         media_type = mimetypes.guess_type(name)[0] or UNKNOWN_TYPE
         return OpenedFile(name=name, size_bytes=facts.st_size, media_type=media_type, pieces=pieces())
@@ -63,3 +65,7 @@ class LocalFiles:
             raise HandOverError(
                 f"{path.name} could not be written there. Choose another folder; nothing was changed."
             ) from error
+
+
+def _unreadable(name: str) -> HandOverError:
+    return HandOverError(f"{name} cannot be read. Check that it is still there and that you may open it.")

@@ -28,13 +28,18 @@ class JsonPreferenceFile:
 
     def save(self, values: dict[str, bool | int | str]) -> None:
         """Write all of them; where the folder cannot be written the settings hold until the app is closed."""
-        text = json.dumps(values, ensure_ascii=False, indent=1, sort_keys=True)
+        # ASCII, because the path of the last vault may hold what is no character at all
+        text = json.dumps(values, indent=1, sort_keys=True)
         try:
             self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             descriptor, name = tempfile.mkstemp(dir=self._path.parent, prefix=".settings-")
-            with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-                file.write(text)
-            Path(name).replace(self._path)
+            written = Path(name)
+            try:
+                with os.fdopen(descriptor, "w", encoding="ascii") as file:
+                    file.write(text)
+                written.replace(self._path)
+            finally:
+                written.unlink(missing_ok=True)
         except OSError:
             # A setting that cannot be kept is no reason to stop anybody's work.
             return

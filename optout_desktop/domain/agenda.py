@@ -86,6 +86,8 @@ class RequestOverview:
     has_doubt: bool = False
     last_kind: EventKind | None = None
     last_on: date | None = None
+    met_on: date | None = None
+    """The day on which the duty of the clock that matters most was met."""
     is_binned: bool = False
 
     def urgency(self, today: date, due_soon_days: int = DEFAULT_DUE_SOON_DAYS) -> Urgency:
@@ -158,11 +160,14 @@ def overview_of(
     request: OptOutRequest, deadline: Clock | None, *, person_name: str = "", row: int = 0
 ) -> RequestOverview:
     """The row of a request, with the dates of the clock that matters most."""
+    bucket = bucket_of(request)
     # after a complaint the authority's clock runs, not the company's
     waits_for_authority = request.status is RequestStatus.ESCALATED and not (
         deadline and Right.COMPLAINT_TO_REGULATOR in deadline.rule.rights
     )
-    dates = deadline.dates if deadline and not waits_for_authority else None
+    # where all that has a date is done, an open request waits for what has none, and nobody is late
+    is_past = deadline is not None and deadline.met_on is not None and bucket is Bucket.OPEN
+    dates = deadline.dates if deadline and not waits_for_authority and not is_past else None
     last = request.history[-1] if request.history else None
     return RequestOverview(
         row=row,
@@ -177,7 +182,7 @@ def overview_of(
         reference=request.reference,
         status=request.status,
         attention=request.attention,
-        bucket=bucket_of(request),
+        bucket=bucket,
         created_on=request.created_on,
         sent_on=request.sent_on,
         due_on=dates.due if dates else None,
@@ -186,6 +191,7 @@ def overview_of(
         has_doubt=bool(deadline and (deadline.rule.doubt or deadline.extension_doubt)),
         last_kind=last.kind if last else None,
         last_on=last.on if last else None,
+        met_on=deadline.met_on if deadline else None,
         is_binned=request.binned_on is not None,
     )
 
@@ -217,7 +223,7 @@ class RequestFilter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RequestList:
-    """A list of requests: row numbers in order, and the size of each urgency group where that is the order."""
+    """A list of requests: row numbers in order, and the size of each urgency group in that order."""
 
     rows: tuple[int, ...]
     groups: tuple[tuple[Urgency, int], ...] = ()
@@ -275,9 +281,9 @@ def do_next(
 ) -> tuple[RequestOverview, ...]:
     """The rows that want something: overdue by days descending, then needs you, then due by date."""
 
-    def order(row: RequestOverview) -> tuple[int, int, date, str]:
+    def order(row: RequestOverview) -> tuple[int, int, date, int, str]:
         group = _ORDER.index(row.urgency(today, due_soon_days))
-        return group, -row.days_overdue(today), row.due_on or date.max, row.id
+        return group, -row.days_overdue(today), row.due_on or date.max, row.row, row.id
 
     wanted = (row for row in rows if row.urgency(today, due_soon_days) in _ORDER)
     return tuple(sorted(wanted, key=order))

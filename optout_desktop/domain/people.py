@@ -30,17 +30,17 @@ class PostalAddress:
 
     def as_lines(self) -> tuple[str, ...]:
         """The address as printed below a name, one line an entry, empty ones left out."""
-        place = (
-            f"{self.city}, {self.region} {self.postcode}"
-            if self.country == "US"
-            else f"{self.postcode} {self.city}"
-        )
-        return tuple(line for line in (*self.lines, place.strip(" ,"), self.country) if line)
+        if self.country == "US":
+            state = " ".join(part for part in (self.region, self.postcode) if part)
+            place = ", ".join(part for part in (self.city, state) if part)
+        else:
+            place = " ".join(part for part in (self.postcode, self.city) if part)
+        return tuple(line for line in (*self.lines, place, self.country) if line)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """Oneself or a client: any number of e-mail addresses, phones and postal addresses, the first is preferred."""
+    """Oneself or a client: any number of e-mail addresses, phones, postal addresses, the first preferred."""
 
     id: PersonId
     kind: PersonKind = PersonKind.ONESELF
@@ -65,7 +65,7 @@ class Person:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MailAccount:
-    """A mail account of a person; its password never lies here but in the keyring or a secret of the vault."""
+    """A mail account of a person; its password never lies here but in the keyring or the vault."""
 
     id: MailAccountId
     person: PersonId

@@ -183,14 +183,18 @@ def effective(events: tuple[RequestEvent, ...]) -> tuple[RequestEvent, ...]:
     corrected sending date stays the first event. Entries that only take back are left out themselves.
     """
     void: set[EventId] = set()
+    replaced: set[EventId] = set()
     for event in reversed(events):
-        if event.corrects is not None and event.id not in void:
+        # what was replaced goes on keeping out what it had replaced itself; what was taken back does not
+        if event.corrects is not None and (event.id not in void or event.id in replaced):
             void.add(event.corrects)
+            if event.kind is not EventKind.TAKEN_BACK:
+                replaced.add(event.corrects)
     place = {event.id: number for number, event in enumerate(events)}
 
     def position(event: RequestEvent) -> int:
         number = place[event.id]
-        while event.corrects is not None:
+        while event.corrects is not None and event.corrects in place:
             number = place[event.corrects]
             event = events[number]
         return number
@@ -203,9 +207,9 @@ def effective(events: tuple[RequestEvent, ...]) -> tuple[RequestEvent, ...]:
 class OptOutRequest:
     """One person asking one company, under one right of one law, to stop.
 
-    ``company_name`` and ``to_address`` are kept as they were when the letter went out. ``identity`` lists what
-    the letter tells. ``rules`` names the snapshot of rules and calendars kept at sending, empty for a draft.
-    ``addressee_place`` is where the company must act, or an empty string where nobody knows.
+    ``company_name`` and ``to_address`` are kept as they were when the letter went out. ``identity`` lists
+    what the letter tells. ``rules`` names the snapshot of rules and calendars kept at sending, and is empty in a
+    draft. ``addressee_place`` is where the company must act, or an empty string where nobody knows.
     """
 
     id: RequestId
@@ -256,8 +260,11 @@ class OptOutRequest:
             match event.kind:
                 case EventKind.BOUNCED:
                     waits[Attention.DELIVERY_FAILED] = True
-                case EventKind.SENT:
+                case EventKind.REMINDER_SENT:
                     waits.pop(Attention.DELIVERY_FAILED, None)
+                case EventKind.SENT | EventKind.REFUSED | EventKind.COMPLETED:
+                    # a new sending starts anew, and whoever has decided no longer waits for an answer
+                    waits.clear()
                 case (
                     EventKind.IDENTITY_ASKED
                     | EventKind.CLARIFICATION_ASKED
@@ -288,5 +295,35 @@ class OptOutRequest:
         return replace(self, events=(*self.events, event))
 
     def allows(self, kind: EventKind) -> bool:
-        """True where ``kind`` may be recorded in the present status."""
+        """True where ``kind`` may be recorded in the present status; what came back may be sent again."""
+        if kind is EventKind.SENT and self.attention is Attention.DELIVERY_FAILED:
+            return True
         return kind in ALLOWED[self.status]
+
+    def before(self, event: RequestEvent) -> OptOutRequest:
+        """The request as it stood before a standing entry, so that its replacement is held against that."""
+        history = self.history
+        return replace(self, events=history[: history.index(event)])
+
+    def first_impossible(self) -> RequestEvent | None:
+        """The first standing entry that those before it do not allow, or None where the history holds."""
+        history = self.history
+        for number, event in enumerate(history):
+            earlier = replace(self, events=history[:number])
+            sent_on = earlier.sent_on
+            if not earlier.allows(event.kind):
+                return event
+            if event.kind is not EventKind.SENT and sent_on is not None and event.on < sent_on:
+                return event
+        return None
+
+    def vouched(self) -> frozenset[EventId]:
+        """The ids of the entries that stand, and of those that a standing entry replaces."""
+        by_id = {event.id: event for event in self.events}
+        found: set[EventId] = set()
+        for event in self.history:
+            link: EventId | None = event.id
+            while link is not None and link in by_id:
+                found.add(link)
+                link = by_id[link].corrects
+        return frozenset(found)

@@ -46,10 +46,19 @@ class Goal(StrEnum):
 
 
 RIGHTS_OF_GOAL: dict[Goal, tuple[Right, ...]] = {
-    Goal.STOP_SELLING: (Right.OPTOUT_SALE, Right.OPTOUT_SHARING_TARGETED_ADS),
+    Goal.STOP_SELLING: (
+        Right.OPTOUT_SALE,
+        Right.OPTOUT_SHARING_TARGETED_ADS,
+        Right.OBJECT_DIRECT_MARKETING,
+        Right.OBJECT_PROCESSING,
+    ),
     Goal.STOP_EMAIL: (Right.UNSUBSCRIBE_EMAIL, Right.OBJECT_DIRECT_MARKETING),
     Goal.STOP_TEXTS: (Right.SMS_STOP, Right.OBJECT_DIRECT_MARKETING),
     Goal.STOP_CALLS: (Right.DO_NOT_CALL_INTERNAL, Right.OBJECT_DIRECT_MARKETING),
-    Goal.OBJECT_MARKETING: (Right.OBJECT_DIRECT_MARKETING,),
+    Goal.OBJECT_MARKETING: (
+        Right.OBJECT_DIRECT_MARKETING,
+        Right.OPTOUT_SHARING_TARGETED_ADS,
+        Right.OPTOUT_SALE,
+    ),
 }
-"""The rights that serve a goal, the most fitting first."""
+"""The rights that serve a goal, the most fitting first: a law has its own word for what a person wants."""

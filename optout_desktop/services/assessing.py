@@ -6,7 +6,7 @@ A draft follows the newest law files and calendars; a sent request only ever see
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from functools import lru_cache
 
 from optout_desktop.catalog.laws import LawBook
@@ -84,17 +84,20 @@ class Assessor:
         stores.search.put(*search_entry(overview, stores.requests.note(request.id)))
         return overview
 
-    def rebuild(self, stores: Stores, requests: Iterable[OptOutRequest]) -> int:
-        """Drop every row and index entry and make them again from the events; the answer counts them."""
+    def derived(self, stores: Stores, requests: Sequence[OptOutRequest]) -> tuple[RequestOverview, ...]:
+        """The rows of many requests as their events say them, whatever is cached."""
         names = {person.id: person.name for person in stores.people.everybody()}
-        rows = [
-            self.overview(
-                stores, request, row=stores.requests.row_of(request.id), person_name=names[request.person]
-            )
+        rows = stores.requests.rows_of(request.id for request in requests)
+        return tuple(
+            self.overview(stores, request, row=rows[request.id], person_name=names[request.person])
             for request in requests
-        ]
+        )
+
+    def rebuild(self, stores: Stores, requests: Sequence[OptOutRequest]) -> int:
+        """Drop every row and index entry and make them again from the events; the answer counts them."""
+        rows, notes = self.derived(stores, requests), stores.requests.notes()
         stores.overviews.clear()
         stores.overviews.add_all(rows)
         stores.search.clear()
-        stores.search.add_all([search_entry(row, stores.requests.note(row.id)) for row in rows])
+        stores.search.add_all([search_entry(row, notes.get(row.id, "")) for row in rows])
         return len(rows)

@@ -63,22 +63,22 @@ class BackupService:
         return self.back_up()
 
     def automatic(self) -> tuple[KeptFile, ...]:
-        """The backups that lie beside the vault, the newest last."""
+        """The backups that lie beside the vault, the newest first."""
         return backups.automatic_backups(self._vault.place)
 
     def check(self, *, mends: bool = True) -> Checked:
         """Look at every page, and compare each overview row with its events; stale rows are made anew."""
         report: CheckReport = self._vault.check()
+        problems = (*report.seals, *report.structure, *report.orphans)
+        if not report.is_sound:
+            return Checked(is_sound=False, problems=problems, requests=0, stale_rows=0)
         with self._vault.reading() as stores:
             requests = stores.requests.many(stores.requests.ids())
-            names = {person.id: person.name for person in stores.people.everybody()}
-            stale = 0
-            for request in requests:
-                row = stores.requests.row_of(request.id)
-                derived = self._assessor.overview(stores, request, row=row, person_name=names[request.person])
-                stale += derived != stores.overviews.get(request.id)
-        if stale and mends:
+            derived = self._assessor.derived(stores, requests)
+            cached = stores.overviews.page([row.row for row in derived])
+            stale = len(set(derived) - set(cached)) + max(0, len(cached) - len(derived))
+            unfit = stale or stores.search.size() != len(derived)
+        if unfit and mends:
             with self._vault.writing() as stores:
                 self._assessor.rebuild(stores, requests)
-        problems = (*report.seals, *report.structure, *report.orphans)
-        return Checked(is_sound=report.is_sound, problems=problems, requests=len(requests), stale_rows=stale)
+        return Checked(is_sound=True, problems=problems, requests=len(requests), stale_rows=stale)

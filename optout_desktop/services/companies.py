@@ -11,6 +11,8 @@ from optout_desktop.catalog.companies import Directory
 from optout_desktop.domain.companies import Channel, Company, Contact, Origin
 from optout_desktop.domain.errors import InputError, NotFound
 from optout_desktop.domain.ids import CompanyId
+from optout_desktop.domain.letters import clean_line
+from optout_desktop.domain.places import is_place
 from optout_desktop.storage.stores import Stores
 from optout_desktop.storage.vault import Vault
 
@@ -127,6 +129,7 @@ class CompanyService:
             checked,
             aliases=before.aliases,
             categories=before.categories,
+            language=before.language,
             is_data_broker=before.is_data_broker,
             contacts=tuple(_same_as_before(contact, before) for contact in checked.contacts),
             quality=before.quality,
@@ -143,10 +146,12 @@ class CompanyService:
 
     def forget_correction(self, company: CompanyId) -> Company:
         """Show the shipped record again. Raises NotFound where there is none."""
-        before = self.get(company)
         shipped = self._directory.get(company)
         if shipped is None:
             raise NotFound("company of the directory", company)
+        before = self.get(company)
+        if before.origin is Origin.SHIPPED:
+            return shipped
         self._remove(company)
         self._undoing.push(
             UndoLabel.COMPANY_CHANGED,
@@ -169,12 +174,14 @@ class CompanyService:
             stores.companies.remove(company)
 
     def _checked(self, typed: CompanyInput, company: CompanyId, origin: Origin) -> Company:
-        name = " ".join(typed.name.split())
+        name = clean_line(typed.name)
         if not name:
             raise InputError("company", "A company needs a name.")
         if len(name) > MAX_NAME_LENGTH:
             raise InputError("company", f"This name is longer than {MAX_NAME_LENGTH} characters. Shorten it.")
         country = typed.country.strip().upper()
+        if country and not is_place(country):
+            raise InputError("country", f"“{typed.country}” is not a country. Choose one, such as US or DE.")
         values = {
             Channel.EMAIL: self._addresses.email(typed.email, "email", typed.domains)
             if typed.email.strip()

@@ -28,7 +28,7 @@ class DashboardService:
         with self._vault.reading() as stores:
             tally = stores.overviews.tally(today, soon, person)
             pressing = stores.overviews.pressing(today, soon, SHOWN_AT_MOST, person)
-            answered = stores.overviews.answered(today)
+            answered = stores.overviews.answered(today, person)
         return Agenda(today=today, tally=tally, do_next=do_next(pressing, today, soon), answered=answered)
 
     def due(self, within_days: int) -> tuple[RequestOverview, ...]:

@@ -18,14 +18,14 @@ from .dashboard import DashboardService
 from .evidence import EvidenceService
 from .laws import LawService
 from .letters import LetterService
-
+from .machine import MachinePreferences
 from .people import PeopleService
 from .ports import Clock, Outside
-from .preferences import MachinePreferences, PreferenceService
+from .preferences import PreferenceService
 from .requests import RequestService
-from .stopped_clock import StoppedClock
 from .security import SecurityService
 from .sending import SendingService
+from .stopped_clock import StoppedClock
 from .undoing import UndoService
 
 SAMPLE_DAY = "sample_day"

@@ -62,9 +62,9 @@ class EvidenceService:
 
     def bin(self, item: EvidenceId) -> None:
         """Move a file to the bin; its bytes stay in the vault."""
-        self._set_binned(item, is_binned=True)
         with self._vault.reading() as stores:
             name = stores.evidence.get(item).name
+        self._set_binned(item, is_binned=True)
         self._undoing.push(
             UndoLabel.FILE_BINNED,
             name,
@@ -84,18 +84,7 @@ class EvidenceService:
         description: str,
         progress: Callable[[int, int], None] | None,
     ) -> Evidence:
-        if opened.size_bytes > MAX_FILE_BYTES:
-            limit = MAX_FILE_BYTES // (1024 * 1024)
-            raise InputError(
-                "file", f"{opened.name} is larger than {limit} MiB. It was not added; nothing else changed."
-            )
-        digest = hashlib.sha256()
-        pieces: list[bytes] = []
-        for piece in opened.pieces:
-            digest.update(piece)
-            pieces.append(piece)
-            if progress is not None:
-                progress(sum(map(len, pieces)), opened.size_bytes)
+        pieces, digest = _read(opened, progress)
         with self._vault.writing() as stores:
             item = Evidence(
                 id=EvidenceId(uuid.uuid4().hex),
@@ -103,7 +92,7 @@ class EvidenceService:
                 number=stores.evidence.next_number(request),
                 name=opened.name,
                 size_bytes=sum(map(len, pieces)),
-                sha256=digest.hexdigest(),
+                sha256=digest,
                 media_type=opened.media_type,
                 added_at=self._clock.now(),
                 about_on=about_on,
@@ -117,3 +106,27 @@ class EvidenceService:
             redo=lambda: self._set_binned(item.id, is_binned=False),
         )
         return item
+
+
+def _read(opened: OpenedFile, progress: Callable[[int, int], None] | None) -> tuple[list[bytes], str]:
+    """A file's pieces and their SHA-256. Raises InputError once it is longer than any may be."""
+    digest = hashlib.sha256()
+    pieces: list[bytes] = []
+    done = 0
+    _require_small(opened, opened.size_bytes)
+    for piece in opened.pieces:
+        done += len(piece)
+        _require_small(opened, done)
+        digest.update(piece)
+        pieces.append(piece)
+        if progress is not None:
+            progress(done, opened.size_bytes)
+    return pieces, digest.hexdigest()
+
+
+def _require_small(opened: OpenedFile, size_bytes: int) -> None:
+    if size_bytes > MAX_FILE_BYTES:
+        limit = MAX_FILE_BYTES // (1024 * 1024)
+        raise InputError(
+            "file", f"{opened.name} is larger than {limit} MiB. It was not added; nothing else changed."
+        )

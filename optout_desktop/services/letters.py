@@ -17,7 +17,7 @@ from optout_desktop.domain.errors import InputError, NotAllowed, NotFound
 from optout_desktop.domain.ids import EventId, RequestId
 from optout_desktop.domain.laws import COMPANY_ACTS, Law, Rule, Step, Unit
 from optout_desktop.domain.letters import Letter, LetterFacts, LetterKind, PageAddress, PageFormat
-from optout_desktop.domain.people import DisclosedIdentity, Person, PersonKind, disclose
+from optout_desktop.domain.people import DisclosedIdentity, IdentityItem, Person, PersonKind, disclose
 from optout_desktop.domain.places import country_of
 from optout_desktop.domain.requests import EventKind, OptOutRequest, ProofGrade, RequestEvent
 from optout_desktop.domain.running import main_clock
@@ -33,6 +33,11 @@ from .preferences import PreferenceService
 from .undoing import UndoLabel, UndoService
 
 MAX_BODY_LENGTH = 64 * 1024
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+"""Letters are in English for now, whatever language the machine speaks (``%B`` follows the machine)."""
 LETTER_PAPER = frozenset({"US", "CA", "MX"})
 """Countries that print on US Letter."""
 
@@ -200,7 +205,7 @@ class LetterService:
         )
         return main_clock(self._assessor.clocks(request.with_event(sent), None))
 
-    def _facts(  # noqa: PLR0913 - everything that a letter may know
+    def _facts(
         self,
         request: OptOutRequest,
         person: Person,
@@ -239,7 +244,7 @@ class LetterService:
             was_due_on=dates.due if dates and is_missed else None,
             days_late=(today - dates.flag_after).days if dates and is_missed else 0,
             is_for_client=is_client,
-            client_name=person.name if is_client else "",
+            client_name=person.name if is_client and IdentityItem.NAME in request.identity else "",
             writer_name=me.name if is_client else "",
             no_reask_months=_no_reask_months(law, request, today),
             regulator_name=self._regulator(law),
@@ -268,7 +273,7 @@ class LetterService:
             sender_lines=tuple(line for line in lines if line),
             recipient_lines=(view.request.company_name, *(line for line in recipient if line.strip())),
             written_on=today,
-            date_text=f"{today.day} {today:%B %Y}",
+            date_text=f"{today.day} {_MONTHS[today.month - 1]} {today.year}",
             reference=view.request.reference,
             page_format=view.page_format,
         )

@@ -8,8 +8,10 @@ from dataclasses import dataclass, replace
 
 from optout_desktop.domain.errors import InputError, NotAllowed
 from optout_desktop.domain.ids import PersonId
+from optout_desktop.domain.letters import clean_line
 from optout_desktop.domain.people import Person, PersonKind, PostalAddress
 from optout_desktop.domain.places import Place, country_of, is_place
+from optout_desktop.storage.overview import search_entry
 from optout_desktop.storage.stores import Stores
 from optout_desktop.storage.vault import Vault
 
@@ -81,11 +83,14 @@ class PeopleService:
         return after
 
     def _put(self, person: Person) -> None:
+        """Keep a person, and give the rows and the index of their requests the name they have now."""
         with self._vault.writing() as stores:
             stores.people.put(person)
+            for row in stores.overviews.rename_person(person.id, person.name):
+                stores.search.put(*search_entry(row, stores.requests.note(row.id)))
 
     def _checked(self, typed: PersonInput, person: PersonId, kind: PersonKind) -> Person:
-        name = " ".join(typed.name.split())
+        name = clean_line(typed.name)
         if not name:
             raise InputError("name", "A name is needed: the company must know who asks.")
         if len(name) > MAX_NAME_LENGTH:

@@ -30,7 +30,6 @@ class Clock(Protocol):
 class Keychain(Protocol):
     """The system's keyring; every call raises one of the ``KeyringError`` types where it cannot help."""
 
-    @property
     def name(self) -> str:
         """The keyring's name, such as *GNOME Keyring*."""
         ...

@@ -3,38 +3,12 @@
 
 from __future__ import annotations
 
-from optout_desktop.domain.errors import NotFound
-from optout_desktop.domain.preferences import PREFERENCES, Home, Preference
+from optout_desktop.domain.preferences import Home
 from optout_desktop.storage.stores import Stores
 from optout_desktop.storage.vault import Vault
 
-from .ports import PreferenceFile
+from .machine import MachinePreferences, preference_named
 from .undoing import UndoLabel, UndoService
-
-
-class MachinePreferences:
-    """The settings that hold before a vault is open."""
-
-    def __init__(self, file: PreferenceFile) -> None:
-        self._file = file
-
-    def all(self) -> dict[str, bool | int | str]:
-        """Every machine setting; what the file does not say, or says wrongly, is the default."""
-        kept = self._file.load()
-        values: dict[str, bool | int | str] = {}
-        for name, preference in PREFERENCES.items():
-            if preference.home is Home.MACHINE:
-                value = kept.get(name)
-                fits = type(value) is type(preference.default) and (
-                    not preference.choices or value in preference.choices
-                )
-                values[name] = value if fits and isinstance(value, bool | int | str) else preference.default
-        return values
-
-    def put(self, name: str, value: bool | int | str) -> None:  # noqa: FBT001 - a setting may be a bool
-        """Keep one. Raises InputError, NotFound."""
-        checked = _preference(name).checked(value)
-        self._file.save({**self.all(), name: checked})
 
 
 class PreferenceService:
@@ -55,7 +29,7 @@ class PreferenceService:
 
     def get(self, name: str) -> bool | int | str:
         """One setting. Raises NotFound."""
-        _preference(name)
+        preference_named(name)
         return self.all()[name]
 
     def due_soon_days(self) -> int:
@@ -75,7 +49,7 @@ class PreferenceService:
 
     def remember(self, name: str, value: bool | int | str) -> None:  # noqa: FBT001 - a setting may be a bool
         """Keep what the window remembers by itself, such as a column's width; not a step to undo."""
-        preference = _preference(name)
+        preference = preference_named(name)
         checked = preference.checked(value)
         if preference.home is Home.MACHINE:
             self._machine.put(name, checked)
@@ -83,9 +57,3 @@ class PreferenceService:
         with self._vault.writing() as stores:
             stores.preferences.put(name, checked)
         self._kept = None
-
-
-def _preference(name: str) -> Preference:
-    if name not in PREFERENCES:
-        raise NotFound("setting", name)
-    return PREFERENCES[name]

@@ -12,10 +12,11 @@ import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from optout_desktop.domain.agenda import RequestFilter, RequestList, RequestOverview, SortOrder
 from optout_desktop.domain.clocks import Clock, WhyLine
-from optout_desktop.domain.companies import Channel
+from optout_desktop.domain.companies import Channel, Company
 from optout_desktop.domain.errors import InputError, NotAllowed, NotFound
 from optout_desktop.domain.evidence import Evidence
 from optout_desktop.domain.ids import CompanyId, EventId, LawId, PersonId, RequestId, RuleId
@@ -107,7 +108,7 @@ class RequestDetail:
 class RequestService:
     """Everything a person can do with an opt-out request."""
 
-    def __init__(  # noqa: PLR0913 - the collaborators of the app's main subject
+    def __init__(
         self,
         vault: Vault[Stores],
         assessor: Assessor,
@@ -131,10 +132,9 @@ class RequestService:
         self, wanted: RequestFilter, sort: SortOrder = SortOrder.URGENCY, limit: int | None = None
     ) -> RequestList:
         """The requests of a list in order, by row number; ``limit`` for a first glance at a long one."""
+        today, soon = self._clock.today(), self._preferences.due_soon_days()
         with self._vault.reading() as stores:
-            rows, groups = stores.overviews.numbers(
-                wanted, sort, self._clock.today(), self._preferences.due_soon_days(), limit
-            )
+            rows, groups = stores.overviews.numbers(wanted, sort, today, soon, limit)
         return RequestList(rows=tuple(rows), groups=tuple(groups))
 
     def page(self, rows: Sequence[int]) -> tuple[RequestOverview, ...]:
@@ -162,7 +162,7 @@ class RequestService:
                 history=tuple(
                     HistoryLine(event=event, stands=event.id in standing) for event in found.events
                 ),
-                letters=stores.letters.of(request),
+                letters=stores.letters.of(request, found.vouched()),
                 files=stores.evidence.of(request),
                 note=stores.requests.note(request),
                 has_newer_law=kept is not None and self._assessor.is_newer_version_known(kept, found),
@@ -197,110 +197,86 @@ class RequestService:
 
     def start(self, new: NewRequest) -> RequestOverview:
         """Keep a new draft. Raises NotFound, InputError where the law has no such right."""
-        law = self._laws.law(new.law)
-        if law.offers(new.right) is None:
-            raise InputError("right", f"{law.short_title} has no right called {new.right}.")
-        company = self._companies.get(new.company)
-        contact = company.contact(new.channel)
+        company = self._asked(new)
         with self._vault.writing() as stores:
             person = stores.people.get(new.person)
             request = OptOutRequest(
                 id=RequestId(uuid.uuid4().hex),
-                person=new.person,
-                company=new.company,
-                company_name=company.name,
-                right=new.right,
-                law=new.law,
-                residence=person.place,
-                addressee_place=addressee_place_of(company.country),
-                channel=new.channel,
-                to_address=new.to_address or (contact.value if contact else ""),
-                list_id=new.list_id,
                 reference=_free_reference(stores),
-                identity=new.identity,
-                customer_number=new.customer_number,
                 created_on=self._clock.today(),
+                **_asking(new, person, company),
             )
             stores.requests.add(request)
             overview = self._assessor.write(stores, request)
         self._undoing.push(
             UndoLabel.REQUEST_STARTED,
             company.name,
-            undo=lambda: _ignore(self._set_binned(request.id, is_binned=True)),
-            redo=lambda: _ignore(self._set_binned(request.id, is_binned=False)),
+            undo=lambda: self._set_binned({request.id: self._clock.today()}),
+            redo=lambda: self._set_binned({request.id: None}),
         )
         return overview
 
     def change_draft(self, request: RequestId, new: NewRequest) -> RequestOverview:
-        """Change what a draft asks, of whom and how. Raises NotAllowed once it was sent."""
-        company = self._companies.get(new.company)
-        contact = company.contact(new.channel)
-        with self._vault.reading() as stores:
+        """Change what a draft asks, of whom and how. Raises NotAllowed once sent, else as ``start``."""
+        company = self._asked(new)
+        with self._vault.writing() as stores:
             before = stores.requests.get(request)
-            person = stores.people.get(new.person)
-        if before.sent_on is not None:
-            raise NotAllowed("This request was sent. What it said stays as it was; start a new one instead.")
-        after = replace(
-            before,
-            person=new.person,
-            company=new.company,
-            company_name=company.name,
-            right=new.right,
-            law=new.law,
-            residence=person.place,
-            addressee_place=addressee_place_of(company.country),
-            channel=new.channel,
-            to_address=new.to_address or (contact.value if contact else ""),
-            list_id=new.list_id,
-            identity=new.identity,
-            customer_number=new.customer_number,
-        )
-        overview = self._change(after)
+            after = replace(before, **_asking(new, stores.people.get(new.person), company))
+            overview = self._rewrite(stores, after)
         self._undoing.push(
             UndoLabel.REQUEST_CHANGED,
             company.name,
-            undo=lambda: _ignore(self._change(before)),
-            redo=lambda: _ignore(self._change(after)),
+            undo=lambda: self._change(before),
+            redo=lambda: self._change(after),
         )
         return overview
 
     def record(
-        self, request: RequestId, entry: Entry, along: Callable[[Stores], None] | None = None
+        self,
+        request: RequestId,
+        entry: Entry,
+        along: Callable[[Stores], None] | None = None,
+        along_back: Callable[[Stores], None] | None = None,
     ) -> RequestOverview:
         """Add an entry to a request's history; what ``along`` writes is kept with it or not at all.
 
-        Raises NotAllowed where the status forbids it, InputError for a day that cannot be or a missing reason.
+        Undoing the entry calls ``along_back``. Raises NotAllowed where the status forbids it, InputError
+        for a day that cannot be or a missing reason.
         """
         event = self._event(entry)
         with self._vault.writing() as stores:
-            found = stores.requests.get(request)
-            self._require_possible(found, event)
-            overview = self._append(stores, found, event)
+            before = stores.requests.get(request)
+            self._require_possible(before, event)
+            overview = self._append(stores, before, event)
             if along is not None:
                 along(stores)
         if entry.grade is not ProofGrade.SERVER_ACCEPTED:
-            self._push(UndoLabel.ENTRY_RECORDED, overview, event)
+            self._push(UndoLabel.ENTRY_RECORDED, overview, event, before.rules, along_back)
         return overview
 
     def correct(self, request: RequestId, wrong: EventId, entry: Entry) -> RequestOverview:
         """Put a later entry in the place of a wrong one; both stay in the record. Raises as ``record``."""
         event = replace(self._event(entry), corrects=wrong)
         with self._vault.writing() as stores:
-            found = stores.requests.get(request)
-            old = _standing(found, wrong)
-            self._require_possible(_without(found, old), event)
-            overview = self._append(stores, found, event)
-        self._push(UndoLabel.ENTRY_CORRECTED, overview, event)
+            before = stores.requests.get(request)
+            self._require_possible(before.before(_standing(before, wrong)), event)
+            _require_holding(before.with_event(event))
+            overview = self._append(stores, before, event)
+        self._push(UndoLabel.ENTRY_CORRECTED, overview, event, before.rules)
         return overview
 
     def take_back(self, request: RequestId, wrong: EventId) -> RequestOverview:
-        """Say that an entry is not so; it stays in the record, struck through. Raises NotFound."""
+        """Say that an entry is not so; it stays in the record, struck through.
+
+        Raises NotFound, NotAllowed where later entries rest on it.
+        """
+        event = self._taking_back(wrong)
         with self._vault.writing() as stores:
-            found = stores.requests.get(request)
-            _standing(found, wrong)
-            event = self._taking_back(wrong)
-            overview = self._append(stores, found, event)
-        self._push(UndoLabel.ENTRY_TAKEN_BACK, overview, event)
+            before = stores.requests.get(request)
+            _standing(before, wrong)
+            _require_holding(before.with_event(event))
+            overview = self._append(stores, before, event)
+        self._push(UndoLabel.ENTRY_TAKEN_BACK, overview, event, before.rules)
         return overview
 
     def save_note(self, request: RequestId, text: str) -> None:
@@ -329,28 +305,42 @@ class RequestService:
     # ── inside ───────────────────────────────────────────────────────────────────────────────────────
 
     def _move(self, requests: Sequence[RequestId], *, is_binned: bool, label: UndoLabel) -> None:
-        names: list[str] = []
-        for request in requests:
-            names.append(self._set_binned(request, is_binned=is_binned))
-        subject = names[0] if len(names) == 1 else str(len(names))
-
-        def every(*, binned: bool) -> None:
-            for request in requests:
-                self._set_binned(request, is_binned=binned)
-
+        on = self._clock.today() if is_binned else None
+        with self._vault.reading() as stores:
+            found = [stores.requests.get(request) for request in dict.fromkeys(requests)]
+        moved = [one for one in found if (one.binned_on is not None) != is_binned]
+        if not moved:
+            return
+        self._set_binned({one.id: on for one in moved})
         self._undoing.push(
-            label, subject, undo=lambda: every(binned=not is_binned), redo=lambda: every(binned=is_binned)
+            label,
+            moved[0].company_name if len(moved) == 1 else str(len(moved)),
+            undo=lambda: self._set_binned({one.id: one.binned_on for one in moved}),
+            redo=lambda: self._set_binned({one.id: on for one in moved}),
         )
 
-    def _set_binned(self, request: RequestId, *, is_binned: bool) -> str:
+    def _set_binned(self, days: dict[RequestId, date | None]) -> None:
         with self._vault.writing() as stores:
-            stores.requests.set_binned(request, self._clock.today() if is_binned else None)
-            return self._assessor.write(stores, stores.requests.get(request)).company_name
+            for request, on in days.items():
+                stores.requests.set_binned(request, on)
+                self._assessor.write(stores, stores.requests.get(request))
 
-    def _change(self, request: OptOutRequest) -> RequestOverview:
+    def _change(self, request: OptOutRequest) -> None:
         with self._vault.writing() as stores:
-            stores.requests.change(request)
-            return self._assessor.write(stores, request)
+            self._rewrite(stores, request)
+
+    def _rewrite(self, stores: Stores, request: OptOutRequest) -> RequestOverview:
+        if stores.requests.get(request.id).sent_on is not None:
+            raise NotAllowed("This request was sent. What it said stays as it was; start a new one instead.")
+        stores.requests.change(request)
+        return self._assessor.write(stores, request)
+
+    def _asked(self, new: NewRequest) -> Company:
+        """The company that is asked. Raises NotFound, InputError where the law has no such right."""
+        law = self._laws.law(new.law)
+        if law.offers(new.right) is None:
+            raise InputError("right", f"{law.short_title} has no right called {new.right}.")
+        return self._companies.get(new.company)
 
     def _put_note(self, request: RequestId, text: str) -> None:
         with self._vault.writing() as stores:
@@ -361,28 +351,38 @@ class RequestService:
         stores.requests.append(request.id, event)
         after = stores.requests.get(request.id)
         if after.sent_on != request.sent_on:
-            after = self._with_rules(stores, after)
+            kept = self._assessor.keep(stores, self._assessor.snapshot_for(after)) if after.sent_on else ""
+            after = _counting_by(stores, after, kept)
         return self._assessor.write(stores, after)
 
-    def _with_rules(self, stores: Stores, request: OptOutRequest) -> OptOutRequest:
-        """A request that was just sent (or no longer counts as sent), with the rules it counts by from now on."""
-        digest = self._assessor.keep(stores, self._assessor.snapshot_for(request)) if request.sent_on else ""
-        request = replace(request, rules=digest)
-        stores.requests.change(request)
-        return request
+    def _push(
+        self,
+        label: UndoLabel,
+        overview: RequestOverview,
+        event: RequestEvent,
+        rules_before: str,
+        along_back: Callable[[Stores], None] | None = None,
+    ) -> None:
+        """Leave a step whose undoing is an entry that takes the last one back, and so on for ever.
 
-    def _push(self, label: UndoLabel, overview: RequestOverview, event: RequestEvent) -> None:
-        """Leave a step whose undoing is an entry that takes the last one back, and so on for ever."""
-        last = event.id
+        What the request counted by comes back with it, even where the law files are newer by now.
+        """
+        last, rules = event.id, rules_before
 
-        def step_back() -> None:
-            nonlocal last
+        def step() -> None:
+            nonlocal last, rules
+            taking_back = self._taking_back(last)
             with self._vault.writing() as stores:
-                taking_back = self._taking_back(last)
-                self._append(stores, stores.requests.get(overview.id), taking_back)
-            last = taking_back.id
+                before = stores.requests.get(overview.id)
+                _require_holding(before.with_event(taking_back))
+                stores.requests.append(overview.id, taking_back)
+                after = _counting_by(stores, stores.requests.get(overview.id), rules)
+                self._assessor.write(stores, after)
+                if along_back is not None:
+                    along_back(stores)
+            last, rules = taking_back.id, before.rules
 
-        self._undoing.push(label, overview.company_name, undo=step_back, redo=step_back)
+        self._undoing.push(label, overview.company_name, undo=step, redo=step)
 
     def _taking_back(self, wrong: EventId) -> RequestEvent:
         event = self._event(Entry(kind=EventKind.TAKEN_BACK, on=self._clock.today()))
@@ -406,7 +406,8 @@ class RequestService:
     def _require_possible(self, request: OptOutRequest, event: RequestEvent) -> None:
         if not request.allows(event.kind):
             raise NotAllowed(
-                f"“{event.kind}” cannot be recorded while the request is “{request.status}”. Nothing was changed."
+                f"“{event.kind}” cannot be recorded while the request is “{request.status}”. "
+                "Nothing was changed."
             )
         if event.on > self._clock.today():
             raise InputError(
@@ -446,10 +447,40 @@ def _standing(request: OptOutRequest, wrong: EventId) -> RequestEvent:
     return found
 
 
-def _without(request: OptOutRequest, event: RequestEvent) -> OptOutRequest:
-    """The request as it stood before ``event``, so that its replacement is held against that."""
-    earlier = [one for one in request.history if one.sequence < event.sequence]
-    return replace(request, events=tuple(earlier))
+def _require_holding(after: OptOutRequest) -> None:
+    """Raise NotAllowed where an entry that is to stand would no longer follow from those before it."""
+    late = after.first_impossible()
+    if late is not None:
+        raise NotAllowed(
+            f"The entry “{late.kind}” of {late.on.isoformat()} rests on this one. "
+            "Correct or take back that one first. Nothing was changed."
+        )
+
+
+def _counting_by(stores: Stores, request: OptOutRequest, rules: str) -> OptOutRequest:
+    """The request with the rules it counts by from now on, or none where it does not count as sent."""
+    request = replace(request, rules=rules)
+    stores.requests.change(request)
+    return request
+
+
+def _asking(new: NewRequest, person: Person, company: Company) -> dict[str, Any]:
+    """The part of a request that its draft may change."""
+    contact = company.contact(new.channel)
+    return {
+        "person": new.person,
+        "company": new.company,
+        "company_name": company.name,
+        "right": new.right,
+        "law": new.law,
+        "residence": person.place,
+        "addressee_place": addressee_place_of(company.country),
+        "channel": new.channel,
+        "to_address": new.to_address or (contact.value if contact else ""),
+        "list_id": new.list_id,
+        "identity": new.identity,
+        "customer_number": new.customer_number,
+    }
 
 
 def _free_reference(stores: Stores) -> str:
@@ -458,7 +489,3 @@ def _free_reference(stores: Stores) -> str:
         reference = f"OO-{first}-{second}"
         if stores.requests.find(reference) is None:
             return reference
-
-
-def _ignore(_: object) -> None:
-    """A step of the undo list has no answer."""

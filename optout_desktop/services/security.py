@@ -39,7 +39,7 @@ class SecurityService:
         """Which ways there are."""
         slots = self._slots()
         try:
-            here = self._keychain.name
+            here = self._keychain.name()
         except KeyringError:
             here = ""
         return WaysIn(
@@ -74,7 +74,7 @@ class SecurityService:
 
         What the keyring kept is read back before the slot counts.
         """
-        name = self._keychain.name
+        name = self._keychain.name()
         slots, secret = self._slots().with_keyring(self._vault.data_key, name)
         key = str(self._vault.id)
         self._keychain.keep(key, secret)

@@ -19,7 +19,7 @@ from optout_desktop.domain.agenda import RequestOverview
 from optout_desktop.domain.companies import Channel
 from optout_desktop.domain.errors import InputError, NotAllowed
 from optout_desktop.domain.ids import LetterId, RequestId
-from optout_desktop.domain.letters import SMS_KEYWORD, KeptLetter, LetterKind
+from optout_desktop.domain.letters import SMS_KEYWORD, KeptLetter, Letter, LetterKind
 from optout_desktop.domain.requests import EventKind, ProofGrade
 from optout_desktop.storage.stores import Stores
 from optout_desktop.storage.vault import Vault
@@ -103,7 +103,7 @@ class SendingService:
         self._handover = handover
         self._clock = clock
         self._is_sample = is_sample
-        self._handed_over: dict[tuple[RequestId, LetterKind], bytes] = {}
+        self._handed_over: dict[tuple[RequestId, LetterKind], dict[Way, tuple[Letter, bytes]]] = {}
 
     def ways(self, view: LetterView) -> tuple[WayOut, ...]:
         """Every way out for a letter, the fitting one first, closed ones with their reason."""
@@ -113,7 +113,7 @@ class SendingService:
         no_address = (
             None if view.request.channel is Channel.EMAIL and view.recipient else WhyNot.NO_EMAIL_ADDRESS
         )
-        no_sender = None if view.person.email else WhyNot.NO_SENDER_ADDRESS
+        no_sender = None if view.identity.email else WhyNot.NO_SENDER_ADDRESS
         is_too_long = no_address is None and bool(self._mail.why_no_link(view.letter, view.recipient))
         found = {
             Way.EML: no_address or no_sender,
@@ -137,32 +137,25 @@ class SendingService:
     def eml(self, view: LetterView) -> bytes:
         """The letter as an unsent e-mail. Raises NotAllowed in the sample vault, InputError for a bad address."""
         self._require_real()
-        name = view.identity.name
-        content = self._mail.draft(view.letter, view.person.email, view.recipient, sender_name=name)
-        self._handed_over[view.request.id, view.letter.kind] = content
-        return content
+        identity = view.identity
+        content = self._mail.draft(view.letter, identity.email, view.recipient, sender_name=identity.name)
+        return self._hand_over(view, Way.EML, content)
 
     def pdf(self, view: LetterView) -> bytes:
         """The letter as a PDF. Raises NotAllowed in the sample vault."""
         self._require_real()
-        content = self._letters.pdf(view)
-        self._handed_over[view.request.id, view.letter.kind] = content
-        return content
+        return self._hand_over(view, Way.PDF, self._letters.pdf(view))
 
     def text(self, view: LetterView) -> str:
         """The letter as a text to copy or to paste into a form. Raises NotAllowed in the sample vault."""
         self._require_real()
-        content = (
-            view.letter.body if not view.letter.subject else f"{view.letter.subject}\n\n{view.letter.body}"
-        )
-        self._handed_over[view.request.id, view.letter.kind] = content.encode()
-        return content
+        return self._hand_over(view, Way.COPY, _as_text(view.letter).encode()).decode()
 
     def link(self, view: LetterView, *, has_accepted_notice: bool) -> str:
         """A ``mailto:`` address. Raises NotAllowed in the sample vault, HandOverError where it is too long."""
         self._require_real()
         link = self._mail.link(view.letter, view.recipient, has_accepted_notice=has_accepted_notice)
-        self._handed_over[view.request.id, view.letter.kind] = view.letter.body.encode()
+        self._hand_over(view, Way.MAILTO, _as_text(view.letter).encode())
         return link
 
     def code(self, view: LetterView, form: str = "SMSTO") -> SmsCode:
@@ -171,7 +164,7 @@ class SendingService:
         if not view.recipient:
             raise InputError("to", "Enter the number or short code that the texts come from.")
         payload = self._texts.payload(view.recipient, form, SMS_KEYWORD)
-        self._handed_over[view.request.id, view.letter.kind] = SMS_KEYWORD.encode()
+        self._hand_over(view, Way.QR, SMS_KEYWORD.encode())
         return SmsCode(
             number=view.recipient, keyword=SMS_KEYWORD, payload=payload, modules=self._texts.modules(payload)
         )
@@ -204,20 +197,33 @@ class SendingService:
         view = self._letters.view(request, kind)
         channel = _CHANNEL_OF.get(way, view.request.channel)
         to_address = to_address or view.recipient
-        content = self._handed_over.get((request, kind), view.letter.body.encode())
+        letter, content = self._handed_over.get((request, kind), {}).get(
+            Way.COPY if way is Way.FORM else way, (view.letter, _as_text(view.letter).encode())
+        )
         kept = KeptLetter(
             id=LetterId(uuid.uuid4().hex),
             request=request,
-            letter=view.letter,
+            letter=letter,
             channel=channel,
             to_address=to_address,
             made_on=on,
             sha256=hashlib.sha256(content).hexdigest(),
         )
+        with self._vault.reading() as stores:
+            edited = stores.letters.draft(request, kind)
 
         def keep_letter(stores: Stores) -> None:
-            stores.letters.keep(kept, content)
+            event = stores.requests.get(request).events[-1]
+            stores.letters.keep(kept, content, event.id)
             stores.letters.drop_draft(request, kind)
+
+        def swap_draft(stores: Stores) -> None:
+            nonlocal edited
+            now = stores.letters.draft(request, kind)
+            stores.letters.drop_draft(request, kind)
+            if edited is not None:
+                stores.letters.put_draft(request, kind, *edited, self._clock.now())
+            edited = now
 
         overview = self._requests.record(
             request,
@@ -229,6 +235,7 @@ class SendingService:
                 to_address=to_address,
             ),
             along=keep_letter,
+            along_back=swap_draft,
         )
         self._handed_over.pop((request, kind), None)
         return overview
@@ -244,8 +251,18 @@ class SendingService:
         with self._vault.reading() as stores:
             return stores.letters.content(letter)
 
+    def _hand_over(self, view: LetterView, way: Way, content: bytes) -> bytes:
+        """Remember what left by which way, until the person says that it was sent."""
+        self._handed_over.setdefault((view.request.id, view.letter.kind), {})[way] = (view.letter, content)
+        return content
+
     def _require_real(self) -> None:
         if self._is_sample():
             raise NotAllowed(
                 "This is the sample vault: its people and companies are made up, so nothing can be sent."
             )
+
+
+def _as_text(letter: Letter) -> str:
+    """A letter as a text to copy; a text message has no subject."""
+    return f"{letter.subject}\n\n{letter.body}" if letter.subject else letter.body

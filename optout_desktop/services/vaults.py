@@ -23,12 +23,19 @@ from optout_desktop.storage.keyslots import Argon2Cost, KeySlots, calibrated, pa
 from optout_desktop.storage.migrations import steps_between
 from optout_desktop.storage.stores import SCHEMA, Stores
 from optout_desktop.storage.vault import Vault
+from optout_desktop.storage.vault_files import VaultFolder, VaultLock
 
+from .machine import SUFFIX, MachinePreferences, known_paths
 from .ports import Clock, Keychain
-from .preferences import MachinePreferences
 
-SUFFIX = ".optout"
 SAMPLE_NAME = "Sample"
+SAMPLE_FOLDER = ".sample"
+"""A vault that a person names cannot lie there: their names do not begin with a point."""
+LONGEST_NAME_BYTES = 200
+"""File systems end at 255, and while a vault is made its folder has a longer name."""
+_RESERVED = frozenset(
+    {"CON", "PRN", "AUX", "NUL"} | {f"{port}{n}" for port in ("COM", "LPT") for n in range(1, 10)}
+)
 LONGEST_WAIT_SECONDS = 30.0
 FREE_TRIES = 2
 
@@ -55,7 +62,7 @@ class BroughtBack:
 class VaultService:
     """Finds, creates, opens and restores vaults."""
 
-    def __init__(  # noqa: PLR0913 - what a locked app knows
+    def __init__(
         self,
         folder: Path,
         machine: MachinePreferences,
@@ -75,13 +82,7 @@ class VaultService:
 
     def known(self) -> tuple[VaultPlace, ...]:
         """The vaults in the usual folder and the last one opened, that one first."""
-        last = str(self._machine.all()["last_vault"])
-        paths = [Path(last)] if last else []
-        if self.folder.is_dir():
-            paths += sorted(self.folder.glob(f"*{SUFFIX}"))
-        return tuple(
-            self.look(path) for path in dict.fromkeys(paths) if path.is_dir() and path.suffix == SUFFIX
-        )
+        return tuple(self.look(path) for path in known_paths(self.folder, self._machine))
 
     def look(self, path: Path) -> VaultPlace:
         """What can be said of a vault without opening it."""
@@ -112,9 +113,14 @@ class VaultService:
         return vault
 
     def create_sample(self) -> Vault[Stores]:
-        """A fresh, empty sample vault, open, in the place of an older one; its passphrase is thrown away."""
-        path = self.folder / f"{SAMPLE_NAME}{SUFFIX}"
-        shutil.rmtree(path, ignore_errors=True)
+        """A fresh, empty sample vault, open, in the place of an older one; its passphrase is thrown away.
+
+        It lies in a folder of its own, so that no vault of the person's can be the older one. Raises VaultInUse.
+        """
+        path = self.folder / SAMPLE_FOLDER / f"{SAMPLE_NAME}{SUFFIX}"
+        if path.is_dir():
+            VaultLock.take(VaultFolder(path=path).lock).release()
+            shutil.rmtree(path, ignore_errors=True)
         slots, data_key = KeySlots.create(Secret(secrets.token_urlsafe(32)))
         return self._made(path, slots, data_key)
 
@@ -153,7 +159,7 @@ class VaultService:
     def keyring_name(self) -> str:
         """The keyring of this machine, or an empty text where there is none that keeps a key safely."""
         try:
-            return self._keychain.name
+            return self._keychain.name()
         except KeyringError:
             return ""
 
@@ -190,7 +196,7 @@ class VaultService:
         if vault.is_behind:
             self._migrate(vault)
         self._wrong_tries.pop(path, None)
-        if path.stem != SAMPLE_NAME:
+        if path.parent.name != SAMPLE_FOLDER:
             self._machine.put("last_vault", str(path))
         return vault
 
@@ -254,6 +260,10 @@ def _checked_name(name: str) -> str:
         raise InputError(
             "vault_name", "A vault's name may hold letters, digits, blanks and dashes. Choose another one."
         )
-    if len(name) > 100:  # noqa: PLR2004 - file systems end at 255 bytes
-        raise InputError("vault_name", "A vault's name may have at most 100 characters.")
+    if name.split(".")[0].upper() in _RESERVED:
+        raise InputError(
+            "vault_name", f"“{name}” is a name that Windows keeps for itself. Choose another one."
+        )
+    if len(name.encode()) > LONGEST_NAME_BYTES:
+        raise InputError("vault_name", "A vault's name may have at most 100 characters. Shorten it.")
     return name

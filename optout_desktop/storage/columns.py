@@ -5,17 +5,19 @@ from __future__ import annotations
 
 import json
 from enum import StrEnum
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from sqlalchemy import String, Text
-from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import Dialect
 
 E = TypeVar("E", bound=StrEnum)
 
 
 class Word(TypeDecorator[E], Generic[E]):
-    """A member of a closed vocabulary, stored as its word; an unknown word is refused when it is read."""
+    """A member of a closed vocabulary, stored as its word; an unknown word is refused both ways."""
 
     impl = String
     cache_ok = True
@@ -26,8 +28,8 @@ class Word(TypeDecorator[E], Generic[E]):
         self._members = {member.value: member for member in vocabulary}
 
     def process_bind_param(self, value: E | None, dialect: Dialect) -> str | None:
-        """The word."""
-        return None if value is None else str(value)
+        """The word; a KeyError for one that the vocabulary does not have."""
+        return None if value is None else self._members[value].value
 
     def process_result_value(self, value: Any | None, dialect: Dialect) -> E | None:
         """The member."""

@@ -9,8 +9,9 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select
 
-from ..domain.companies import Channel, Company, Contact, Origin, Quality
-from ..domain.ids import CompanyId
+from optout_desktop.domain.companies import Channel, Company, Contact, Origin, Quality
+from optout_desktop.domain.ids import CompanyId
+
 from .tables import companies
 
 

@@ -4,14 +4,19 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, func, insert, select, update
 
-from ..domain.errors import NotFound, VaultDamaged
-from ..domain.evidence import Evidence
-from ..domain.ids import EvidenceId, RequestId
+from optout_desktop.domain.errors import NotFound, VaultDamaged
+from optout_desktop.domain.evidence import Evidence
+
 from .tables import evidence, pieces
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from optout_desktop.domain.ids import EvidenceId, RequestId
 
 
 class EvidenceStore:
@@ -21,7 +26,7 @@ class EvidenceStore:
         self._connection = connection
 
     def add(self, item: Evidence, content: Iterable[bytes]) -> None:
-        """Keep a file; ``content`` yields its bytes piece by piece, and they must have the digest that ``item`` says."""
+        """Keep a file; ``content`` yields its bytes piece by piece, with the digest that ``item`` says."""
         known = self._connection.execute(
             select(pieces.c.number).where(pieces.c.sha256 == item.sha256)
         ).first()

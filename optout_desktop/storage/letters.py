@@ -3,14 +3,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, delete, insert, select
 
-from ..domain.errors import NotFound
-from ..domain.ids import LetterId, RequestId
-from ..domain.letters import KeptLetter, Letter, LetterKind
+from optout_desktop.domain.errors import NotFound
+from optout_desktop.domain.ids import EventId, LetterId, RequestId
+from optout_desktop.domain.letters import KeptLetter, Letter, LetterKind
+
 from .tables import letter_drafts, letters
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 
 class LetterStore:
@@ -19,13 +23,14 @@ class LetterStore:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def keep(self, kept: KeptLetter, content: bytes) -> None:
-        """Keep a letter as it was handed over."""
+    def keep(self, kept: KeptLetter, content: bytes, event: EventId | None = None) -> None:
+        """Keep a letter as it was handed over, with the entry that says so."""
         letter = kept.letter
         self._connection.execute(
             insert(letters).values(
                 id=kept.id,
                 request=kept.request,
+                event=event or "",
                 kind=letter.kind,
                 subject=letter.subject,
                 body=letter.body,
@@ -41,10 +46,14 @@ class LetterStore:
             )
         )
 
-    def of(self, request: RequestId) -> tuple[KeptLetter, ...]:
-        """The letters of a request in the order they were made."""
+    def of(self, request: RequestId, vouched: frozenset[EventId] | None = None) -> tuple[KeptLetter, ...]:
+        """The letters of a request in the order they were made.
+
+        With ``vouched``, only those whose entry is among them: a sending that was taken back sent nothing.
+        """
         columns = [column for column in letters.c if column.name != "bytes"]
-        query = select(*columns).where(letters.c.request == request).order_by(letters.c.made_on, letters.c.id)
+        query = select(*columns).where(letters.c.request == request).order_by(letters.c.sequence)
+        rows = self._connection.execute(query)
         return tuple(
             KeptLetter(
                 id=LetterId(row.id),
@@ -63,7 +72,8 @@ class LetterStore:
                 made_on=row.made_on,
                 sha256=row.sha256,
             )
-            for row in self._connection.execute(query)
+            for row in rows
+            if vouched is None or not row.event or row.event in vouched
         )
 
     def content(self, letter: LetterId) -> bytes:

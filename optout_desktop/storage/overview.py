@@ -2,23 +2,35 @@
 """Keeps one flat row a request, so that lists and the dashboard need no events.
 
 The rows are a cache of the events: written in the same transaction, compared and rebuilt by
-``optout vault check``. What depends on the day is never stored; it is a comparison of stored dates with today.
+``optout vault check``. What depends on the day is never stored: it is read off by comparing dates with today.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import fields
+from collections import Counter
+from dataclasses import dataclass, fields
 from datetime import date, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, case, delete, func, insert, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, and_, case, delete, func, insert, or_, select, update
 
-from ..domain.agenda import Answered, Bucket, RequestFilter, RequestOverview, SortOrder, Tally, Urgency
-from ..domain.ids import PersonId, RequestId
-from ..domain.requests import EventKind, RequestStatus
-from .search import SearchIndex
+from optout_desktop.domain.agenda import (
+    Answered,
+    Bucket,
+    RequestFilter,
+    RequestOverview,
+    SortOrder,
+    Tally,
+    Urgency,
+)
+
+from .search import SearchIndex, matching
 from .tables import notes, overviews
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from optout_desktop.domain.ids import PersonId, RequestId
 
 _COLUMNS = tuple(field.name for field in fields(RequestOverview))
 
@@ -65,43 +77,67 @@ class OverviewStore:
     ) -> tuple[list[int], list[tuple[Urgency, int]]]:
         """Row numbers of a list in its order, and how many stand in each group of urgency, in order.
 
-        The groups are only counted for the order by urgency.
+        The groups are only counted for the order by urgency, and of the whole list whatever ``limit`` is.
         """
-        conditions = self._conditions(wanted, today, due_soon_days)
-        group = _group(today, due_soon_days)
-        orders: dict[SortOrder, tuple[Any, ...]] = {
-            SortOrder.URGENCY: (
-                group,
-                overviews.c.flag_after_on.is_(None),
-                overviews.c.flag_after_on,
-                overviews.c.row.desc(),
-            ),
-            SortOrder.COMPANY: (func.lower(overviews.c.company_name), overviews.c.row),
-            SortOrder.DUE: (overviews.c.due_on.is_(None), overviews.c.due_on, overviews.c.row),
-            SortOrder.SENT: (
-                overviews.c.sent_on.is_(None),
-                overviews.c.sent_on.desc(),
-                overviews.c.row.desc(),
-            ),
-            SortOrder.CREATED: (overviews.c.row.desc(),),
-        }
-        query = select(overviews.c.row).where(*conditions).order_by(*orders[sort])
-        numbers = [int(row) for row in self._connection.execute(query.limit(limit)).scalars()]
-        if sort is not SortOrder.URGENCY:
-            return numbers, []
-        counted = select(group, func.count()).where(*conditions).group_by(group).order_by(group)
-        groups = [(list(Urgency)[number], int(count)) for number, count in self._connection.execute(counted)]
-        return numbers, groups
+        conditions = self._conditions(wanted)
+        if sort is SortOrder.URGENCY:
+            shown = [one for one in Urgency if not wanted.urgencies or one in wanted.urgencies]
+            ask = self._found_by_urgency if wanted.typed.strip() else self._by_urgency
+            return ask(shown, conditions, today, due_soon_days, limit)
+        if wanted.urgencies:
+            groups = (_in_group(one, today, due_soon_days) for one in sorted(wanted.urgencies))
+            conditions.append(or_(*groups))
+        query = select(overviews.c.row).where(*conditions).order_by(*_ORDERS[sort])
+        return [int(row) for row in self._connection.execute(query.limit(limit)).scalars()], []
 
-    def _conditions(
-        self, wanted: RequestFilter, today: date, due_soon_days: int
-    ) -> list[ColumnElement[bool]]:
+    def _by_urgency(
+        self,
+        shown: Sequence[Urgency],
+        conditions: Sequence[ColumnElement[bool]],
+        today: date,
+        due_soon_days: int,
+        limit: int | None,
+    ) -> tuple[list[int], list[tuple[Urgency, int]]]:
+        """Group after group, each read off the index in order until there are enough: nothing is sorted."""
+        numbers: list[int] = []
+        for part in (part for one in shown for part in _parts(one, today, due_soon_days)):
+            left = None if limit is None else limit - len(numbers)
+            if left == 0:
+                break
+            query = select(overviews.c.row).where(*conditions, part.condition).order_by(*part.order)
+            numbers += self._connection.execute(query.limit(left)).scalars()
+        counts = {
+            one: sum(_number(*conditions, part.condition) for part in _parts(one, today, due_soon_days))
+            for one in shown
+        }
+        if not counts:
+            return numbers, []
+        row = self._connection.execute(select(*(count.label(one) for one, count in counts.items()))).one()
+        return numbers, [(one, int(count)) for one, count in zip(counts, row, strict=True) if count]
+
+    def _found_by_urgency(
+        self,
+        shown: Sequence[Urgency],
+        conditions: Sequence[ColumnElement[bool]],
+        today: date,
+        due_soon_days: int,
+        limit: int | None,
+    ) -> tuple[list[int], list[tuple[Urgency, int]]]:
+        """The same where the search index leaves few rows: these are looked up once and sorted."""
+        table = overviews.c
+        parts = [(one, part) for one in shown for part in _parts(one, today, due_soon_days)]
+        place = case(*((part.condition, number) for number, (_, part) in enumerate(parts)), else_=len(parts))
+        downwards = case((table.flag_after_on.is_(None), -table.row), else_=table.row)
+        query = select(place.label("place"), table.row).where(*conditions)
+        rows = self._connection.execute(query.order_by("place", table.flag_after_on, downwards)).all()
+        found = [(parts[number][0], int(row)) for number, row in rows if number < len(parts)]
+        counted = Counter(one for one, _ in found)
+        return [row for _, row in found[:limit]], [(one, counted[one]) for one in shown if counted[one]]
+
+    def _conditions(self, wanted: RequestFilter) -> list[ColumnElement[bool]]:
+        """Everything but the urgency, which depends on the day."""
         table = overviews.c
         conditions: list[ColumnElement[bool]] = [table.is_binned.is_(wanted.is_binned)]
-        if wanted.urgencies:
-            conditions.append(
-                or_(*(_in_group(one, today, due_soon_days) for one in sorted(wanted.urgencies)))
-            )
         for column, values in (
             (table.status, wanted.statuses),
             (table.right, wanted.rights),
@@ -115,29 +151,28 @@ class OverviewStore:
         if wanted.company is not None:
             conditions.append(table.company == wanted.company)
         if wanted.typed.strip():
-            found = SearchIndex(self._connection).rows(wanted.typed, limit=10_000)
-            conditions.append(table.row.in_(found))
+            conditions.append(table.row.in_(matching(wanted.typed)))
         return conditions
 
     def tally(self, today: date, due_soon_days: int, person: PersonId | None = None) -> Tally:
         """How many requests stand in each group today."""
-        mine: list[ColumnElement[bool]] = [overviews.c.is_binned.is_(False)]
-        if person is not None:
-            mine.append(overviews.c.person == person)
+        mine = _outside_the_bin(person)
 
-        def number(*conditions: ColumnElement[bool]) -> Any:
-            return select(func.count()).select_from(overviews).where(*mine, *conditions).scalar_subquery()
+        def least(column: Any, urgency: Urgency) -> Any:
+            parts = _parts(urgency, today, due_soon_days)
+            return select(func.min(column)).where(*mine, parts[0].condition).scalar_subquery()
 
-        def least(column: Any, *conditions: ColumnElement[bool]) -> Any:
-            return select(func.min(column)).where(*mine, *conditions).scalar_subquery()
-
-        groups = {one: _in_group(one, today, due_soon_days) for one in Urgency}
         row = self._connection.execute(
             select(
-                *(number(condition).label(one.value) for one, condition in groups.items()),
-                least(overviews.c.flag_after_on, groups[Urgency.OVERDUE]).label("oldest"),
-                least(overviews.c.due_on, groups[Urgency.DUE_SOON]).label("next_due"),
-                least(overviews.c.due_on, groups[Urgency.WAITING]).label("next_waiting"),
+                *(
+                    sum(_number(*mine, part.condition) for part in _parts(one, today, due_soon_days)).label(
+                        one.value
+                    )
+                    for one in Urgency
+                ),
+                least(overviews.c.flag_after_on, Urgency.OVERDUE).label("oldest"),
+                least(overviews.c.due_on, Urgency.DUE_SOON).label("next_due"),
+                least(overviews.c.due_on, Urgency.WAITING).label("next_waiting"),
             )
         ).one()
         return Tally(
@@ -157,36 +192,51 @@ class OverviewStore:
     ) -> tuple[RequestOverview, ...]:
         """The rows that want something today, at most ``limit`` of each group."""
         found: list[RequestOverview] = []
+        table = overviews.c
         for urgency in (Urgency.OVERDUE, Urgency.NEEDS_YOU, Urgency.DUE_SOON):
-            conditions: list[ColumnElement[bool]] = [
-                overviews.c.is_binned.is_(False),
-                _in_group(urgency, today, due_soon_days),
-            ]
-            if person is not None:
-                conditions.append(overviews.c.person == person)
-            order = overviews.c.due_on if urgency is Urgency.DUE_SOON else overviews.c.flag_after_on
-            query = select(overviews).where(*conditions).order_by(order, overviews.c.id).limit(limit)
-            found += [_overview(row) for row in self._connection.execute(query)]
+            order = (
+                (table.flag_after_on,)
+                if urgency is Urgency.OVERDUE
+                else (table.due_on.is_(None), table.due_on)
+            )
+            # numbers first: they are sorted in the index alone, and only the few that are shown are looked up
+            numbers = (
+                select(table.row)
+                .where(*_outside_the_bin(person), _in_group(urgency, today, due_soon_days))
+                .order_by(*order, table.row)
+                .limit(limit)
+            )
+            found += self.page(self._connection.execute(numbers).scalars().all())
         return tuple(found)
 
-    def answered(self, today: date) -> Answered:
-        """Answers to requests sent in the last twelve months: on time, late, or none though the day has passed."""
+    def answered(self, today: date, person: PersonId | None = None) -> Answered:
+        """Requests of the last twelve months: done on time, late, or not at all though the day has passed."""
         table = overviews.c
-        since = today - timedelta(days=365)
-        base = and_(table.is_binned.is_(False), table.sent_on >= since, table.flag_after_on.is_not(None))
-        ended = and_(table.status == RequestStatus.COMPLETED, table.last_kind == EventKind.COMPLETED)
+        base = (
+            *_outside_the_bin(person),
+            table.sent_on >= today - timedelta(days=365),
+            table.flag_after_on.is_not(None),
+        )
         row = self._connection.execute(
             select(
-                func.sum(case((and_(ended, table.last_on <= table.flag_after_on), 1), else_=0)),
-                func.sum(case((and_(ended, table.last_on > table.flag_after_on), 1), else_=0)),
+                func.sum(case((table.met_on <= table.flag_after_on, 1), else_=0)),
+                func.sum(case((table.met_on > table.flag_after_on, 1), else_=0)),
                 func.sum(case((and_(table.bucket == Bucket.OPEN, table.flag_after_on < today), 1), else_=0)),
-            ).where(base)
+            ).where(*base)
         ).one()
         on_time, late, still_open = (int(value or 0) for value in row)
         return Answered(on_time=on_time, late=late, open=still_open)
 
+    def rename_person(self, person: PersonId, name: str) -> tuple[RequestOverview, ...]:
+        """Give a person's rows the new name; the answer is those that had another."""
+        table = overviews.c
+        of_person = and_(table.person == person, table.person_name != name)
+        numbers = self._connection.execute(select(table.row).where(of_person)).scalars().all()
+        self._connection.execute(update(overviews).where(of_person).values(person_name=name))
+        return self.page(numbers)
+
     def counts_by(self, name: str) -> dict[str, int]:
-        """How many rows outside the bin have each value of ``right``, ``law``, ``channel``, ``status`` or ``person``."""
+        """How many rows outside the bin have each value of ``right``, ``law``, ``channel``, ``status``, ``person``."""
         column = overviews.c[name]
         query = select(column, func.count()).where(overviews.c.is_binned.is_(False)).group_by(column)
         return {str(value): int(count) for value, count in self._connection.execute(query)}
@@ -211,31 +261,63 @@ def refill_search(connection: Connection) -> None:
     index.add_all([search_entry(_overview(row), texts.get(row.id, "")) for row in rows])
 
 
-def _in_group(urgency: Urgency, today: date, due_soon_days: int) -> ColumnElement[bool]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Part:
+    """A stretch of the index that lies in one group of urgency, and the order in which it is read."""
+
+    condition: ColumnElement[bool]
+    order: tuple[Any, ...]
+
+
+def _parts(urgency: Urgency, today: date, due_soon_days: int) -> tuple[_Part, ...]:
+    """The stretches of a group in order: those with a day, the earliest first, then those without."""
     table = overviews.c
     soon = today + timedelta(days=due_soon_days)
-    is_open = table.bucket == Bucket.OPEN
+    by_day, newest = (table.flag_after_on, table.row), (table.row.desc(),)
+
+    def dated(bucket: Bucket, *conditions: ColumnElement[bool]) -> _Part:
+        days = conditions or (table.flag_after_on.is_not(None),)
+        return _Part(condition=and_(table.bucket == bucket, *days), order=by_day)
+
+    def undated(bucket: Bucket) -> _Part:
+        return _Part(condition=and_(table.bucket == bucket, table.flag_after_on.is_(None)), order=newest)
+
+    to_come = table.flag_after_on >= today
     match urgency:
         case Urgency.OVERDUE:
-            return and_(is_open, table.flag_after_on < today)
+            return (dated(Bucket.OPEN, table.flag_after_on < today),)
         case Urgency.DUE_SOON:
-            return and_(is_open, table.flag_after_on >= today, table.due_on <= soon)
+            return (dated(Bucket.OPEN, to_come, table.due_on <= soon),)
         case Urgency.WAITING:
-            return and_(
-                is_open,
-                or_(table.flag_after_on.is_(None), and_(table.flag_after_on >= today, table.due_on > soon)),
-            )
+            return (dated(Bucket.OPEN, to_come, table.due_on > soon), undated(Bucket.OPEN))
         case Urgency.NEEDS_YOU:
-            return table.bucket == Bucket.NEEDS_YOU
+            return (dated(Bucket.NEEDS_YOU), undated(Bucket.NEEDS_YOU))
         case Urgency.DRAFT:
-            return table.bucket == Bucket.DRAFT
+            return (dated(Bucket.DRAFT), undated(Bucket.DRAFT))
         case Urgency.DONE:
-            return table.bucket == Bucket.DONE
+            return (dated(Bucket.DONE), undated(Bucket.DONE))
 
 
-def _group(today: date, due_soon_days: int) -> Any:
-    whens = [(_in_group(one, today, due_soon_days), number) for number, one in enumerate(Urgency)]
-    return case(*whens, else_=len(whens))
+def _in_group(urgency: Urgency, today: date, due_soon_days: int) -> ColumnElement[bool]:
+    return or_(*(part.condition for part in _parts(urgency, today, due_soon_days)))
+
+
+def _number(*conditions: ColumnElement[bool]) -> Any:
+    return select(func.count()).select_from(overviews).where(*conditions).scalar_subquery()
+
+
+def _outside_the_bin(person: PersonId | None) -> list[ColumnElement[bool]]:
+    mine: list[ColumnElement[bool]] = [overviews.c.is_binned.is_(False)]
+    return mine if person is None else [*mine, overviews.c.person == person]
+
+
+# downwards, what has no day comes last by itself
+_ORDERS: dict[SortOrder, tuple[Any, ...]] = {
+    SortOrder.COMPANY: (func.lower(overviews.c.company_name), overviews.c.row),
+    SortOrder.DUE: (overviews.c.due_on.is_(None), overviews.c.due_on, overviews.c.row),
+    SortOrder.SENT: (overviews.c.sent_on.desc(), overviews.c.row.desc()),
+    SortOrder.CREATED: (overviews.c.row.desc(),),
+}
 
 
 def _overview(row: Row[Any]) -> RequestOverview:

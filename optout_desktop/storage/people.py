@@ -5,11 +5,12 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from ..domain.companies import Channel
-from ..domain.errors import NotFound
-from ..domain.ids import MailAccountId, PersonId
-from ..domain.people import MailAccount, Person, PostalAddress
-from ..domain.places import Place
+from optout_desktop.domain.companies import Channel
+from optout_desktop.domain.errors import NotFound
+from optout_desktop.domain.ids import MailAccountId, PersonId
+from optout_desktop.domain.people import MailAccount, Person, PostalAddress
+from optout_desktop.domain.places import Place
+
 from .tables import mail_accounts, people, person_addresses, person_contacts
 
 

@@ -7,7 +7,8 @@ import json
 
 from sqlalchemy import Connection, delete, insert, select
 
-from ..domain.preferences import PREFERENCES, Home, Preference
+from optout_desktop.domain.preferences import PREFERENCES, Home, Preference
+
 from .tables import preferences
 
 
@@ -26,7 +27,7 @@ class PreferenceStore:
             if preference.home is Home.VAULT
         }
 
-    def put(self, name: str, value: bool | int | str) -> None:
+    def put(self, name: str, value: bool | int | str) -> None:  # noqa: FBT001 - a setting may be a bool
         """Keep a setting."""
         self._connection.execute(delete(preferences).where(preferences.c.name == name))
         self._connection.execute(insert(preferences).values(name=name, value=json.dumps(value)))

@@ -3,23 +3,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import fields
-from datetime import date, datetime
-from typing import Any
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Connection, Row, and_, func, insert, select, update
 
-from ..domain.errors import NotFound
-from ..domain.ids import CompanyId, EventId, LawId, PersonId, RequestId
-from ..domain.people import IdentityItem
-from ..domain.places import Place
-from ..domain.requests import OptOutRequest, RequestEvent
-from ..domain.rights import Right
+from optout_desktop.domain.errors import NotFound
+from optout_desktop.domain.ids import CompanyId, EventId, LawId, PersonId, RequestId
+from optout_desktop.domain.people import IdentityItem
+from optout_desktop.domain.places import Place
+from optout_desktop.domain.requests import OptOutRequest, RequestEvent
+
 from .tables import events, notes, requests, rule_snapshots
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date, datetime
+
+    from optout_desktop.domain.rights import Right
 
 IN_ONE_QUERY = 500
 """Ids in one ``IN (…)``: well under SQLite's limit of bound values."""
+_AFTER_EVERY_DIGIT = "g"
+"""Ids are hexadecimal."""
 
 
 class RequestStore:
@@ -64,13 +71,13 @@ class RequestStore:
 
     def many(self, ids: Iterable[RequestId]) -> tuple[OptOutRequest, ...]:
         """Requests with all their entries, in the order of their rows."""
-        wanted = list(ids)
-        found: list[OptOutRequest] = []
+        wanted = list(dict.fromkeys(ids))
+        found: list[tuple[int, OptOutRequest]] = []
         for start in range(0, len(wanted), IN_ONE_QUERY):
             found += self._load(wanted[start : start + IN_ONE_QUERY])
-        return tuple(found)
+        return tuple(request for _, request in sorted(found, key=itemgetter(0)))
 
-    def _load(self, ids: Sequence[RequestId]) -> list[OptOutRequest]:
+    def _load(self, ids: Sequence[RequestId]) -> list[tuple[int, OptOutRequest]]:
         rows = self._connection.execute(
             select(requests).where(requests.c.id.in_(ids)).order_by(requests.c.row)
         )
@@ -78,7 +85,7 @@ class RequestStore:
         query = select(events).where(events.c.request.in_(ids)).order_by(events.c.sequence)
         for entry in self._connection.execute(query):
             entries.setdefault(entry.request, []).append(_event(entry))
-        return [_request(row, tuple(entries.get(row.id, ()))) for row in rows]
+        return [(int(row.row), _request(row, tuple(entries.get(row.id, ())))) for row in rows]
 
     def ids(self) -> tuple[RequestId, ...]:
         """The ids of all requests by row."""
@@ -93,12 +100,33 @@ class RequestStore:
 
     def find(self, reference: str) -> RequestId | None:
         """The request of a reference, or whose id begins with ``reference`` where only one does."""
-        pattern = reference.lower().replace("%", "").replace("_", "")
-        query = select(requests.c.id).where(
-            (func.upper(requests.c.reference) == reference.upper()) | requests.c.id.like(f"{pattern}%")
-        )
-        found = self._connection.execute(query.limit(2)).scalars().all() if pattern else []
-        return RequestId(found[0]) if len(found) == 1 else None
+        typed = reference.strip()
+        if not typed:
+            return None
+        exact = select(requests.c.id).where(requests.c.reference == typed.upper())
+        if (found := self._connection.execute(exact).scalar()) is not None:
+            return RequestId(found)
+        # a range, because LIKE would look at every row
+        start = typed.lower()
+        within = and_(requests.c.id >= start, requests.c.id < start + _AFTER_EVERY_DIGIT)
+        begun = self._connection.execute(select(requests.c.id).where(within).limit(2)).scalars().all()
+        return RequestId(begun[0]) if len(begun) == 1 else None
+
+    def rows_of(self, ids: Iterable[RequestId]) -> dict[RequestId, int]:
+        """The row numbers of many requests."""
+        wanted, found = list(ids), dict[RequestId, int]()
+        for start in range(0, len(wanted), IN_ONE_QUERY):
+            query = select(requests.c.id, requests.c.row).where(
+                requests.c.id.in_(wanted[start : start + IN_ONE_QUERY])
+            )
+            found |= {RequestId(row.id): int(row.row) for row in self._connection.execute(query)}
+        return found
+
+    def notes(self) -> dict[RequestId, str]:
+        """The standing versions of all notes."""
+        standing = select(func.max(notes.c.sequence)).group_by(notes.c.request)
+        query = select(notes.c.request, notes.c.text).where(notes.c.sequence.in_(standing))
+        return {RequestId(row.request): str(row.text) for row in self._connection.execute(query)}
 
     def asked_before(self, person: PersonId, company: CompanyId, right: Right) -> tuple[RequestId, ...]:
         """Requests of a person to a company under a right that are not in the bin, the newest first."""

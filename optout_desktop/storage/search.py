@@ -7,9 +7,13 @@ Only this module and ``vault.py`` use words that SQLite alone knows.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+import unicodedata
+from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Column, Connection, Integer, TextualSelect, text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
 
 _CREATE = """
 CREATE VIRTUAL TABLE request_search USING fts5(
@@ -17,6 +21,7 @@ CREATE VIRTUAL TABLE request_search USING fts5(
     tokenize="unicode61 remove_diacritics 2", prefix='1 2 3'
 )
 """
+_COLUMNS = ("company", "reference", "person", "words")
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
 UNRANKED_LETTERS = 3
 """A shorter beginning matches too much to be worth ranking."""
@@ -28,7 +33,7 @@ def create_search(connection: Connection) -> None:
 
 
 class SearchIndex:
-    """What can be searched of each request: company, reference, person, and the words of its note and right."""
+    """What can be searched of each request: company, reference, person, the words of its note and right."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -47,14 +52,18 @@ class SearchIndex:
                     " VALUES (:row, :company, :reference, :person, :words)"
                 ),
                 [
-                    dict(zip(("row", "company", "reference", "person", "words"), entry, strict=True))
-                    for entry in entries
+                    {"row": row, **dict(zip(_COLUMNS, map(folded, words), strict=True))}
+                    for row, *words in entries
                 ],
             )
 
     def clear(self) -> None:
         """Empty the index before it is rebuilt."""
-        self._connection.execute(text("DELETE FROM request_search"))
+        self._connection.execute(text("INSERT INTO request_search(request_search) VALUES ('delete-all')"))
+
+    def size(self) -> int:
+        """How many requests are in the index."""
+        return int(self._connection.execute(text("SELECT count(*) FROM request_search")).scalar_one())
 
     def rows(self, typed: str, limit: int) -> list[int]:
         """Row numbers of requests in which every typed word begins a word, at most ``limit``.
@@ -64,10 +73,11 @@ class SearchIndex:
         query = match_expression(typed)
         if not query:
             return []
-        ranked = max(len(word) for word in _WORD.findall(typed)) >= UNRANKED_LETTERS
+        ranked = max(map(len, _words(typed))) >= UNRANKED_LETTERS
         order = "rank" if ranked else "rowid DESC"
         statement = text(
-            f"SELECT rowid FROM request_search WHERE request_search MATCH :query ORDER BY {order} LIMIT :limit"  # noqa: S608
+            "SELECT rowid FROM request_search WHERE request_search MATCH :query"
+            f" ORDER BY {order} LIMIT :limit"
         )
         return [
             int(row)
@@ -83,7 +93,30 @@ class SearchIndex:
 
 def match_expression(typed: str) -> str:
     """The FTS5 query for what was typed: each word quoted, as a beginning; empty where there is no word."""
-    return " ".join(f'"{word}"*' for word in _WORD.findall(typed))
+    return " ".join(f'"{word}"*' for word in _words(typed))
+
+
+def matching(typed: str) -> TextualSelect:
+    """The row numbers of all requests in which every typed word begins a word, as a part of another query.
+
+    What holds no word matches nothing.
+    """
+    query = match_expression(typed)
+    found = "request_search MATCH :typed" if query else ":typed IS NULL"
+    statement = text(f"SELECT rowid FROM request_search WHERE {found}").bindparams(typed=query)  # noqa: S608
+    return statement.columns(Column("rowid", Integer))
+
+
+def folded(words: str) -> str:
+    """``words`` as they are indexed and looked for: without accents, whichever way these were typed."""
+    if words.isascii():
+        return words
+    apart = unicodedata.normalize("NFKD", words)
+    return unicodedata.normalize("NFC", "".join(char for char in apart if not unicodedata.combining(char)))
+
+
+def _words(typed: str) -> list[str]:
+    return _WORD.findall(folded(typed))
 
 
 def words_of(parts: Iterable[str]) -> str:

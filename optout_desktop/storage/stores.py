@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
-"""All drawers of the vault on one connection: what ``reading()`` and ``writing()`` hand out; and its schema."""
+"""All drawers of the vault on one connection, as ``reading()`` and ``writing()`` hand them out."""
 
 from __future__ import annotations
 
-from sqlalchemy import Connection
+from typing import TYPE_CHECKING
 
 from optout_desktop.storage.companies import CompanyStore
-from optout_desktop.storage.facts import FactStore
 from optout_desktop.storage.evidence import EvidenceStore
+from optout_desktop.storage.facts import FactStore
 from optout_desktop.storage.letters import LetterStore
 from optout_desktop.storage.overview import OverviewStore, refill_search
 from optout_desktop.storage.people import PeopleStore
@@ -15,8 +15,10 @@ from optout_desktop.storage.preferences import PreferenceStore
 from optout_desktop.storage.requests import RequestStore
 from optout_desktop.storage.schema import Schema
 from optout_desktop.storage.search import SearchIndex, create_search
-
 from optout_desktop.storage.tables import metadata
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
 SCHEMA = Schema(version=1, metadata=metadata, create_search=create_search, refill_search=refill_search)
 """What a vault of this version contains; a change of any table needs a new version and a migration."""

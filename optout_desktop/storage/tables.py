@@ -21,14 +21,16 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    text,
 )
 
-from ..domain.agenda import Bucket
-from ..domain.companies import Channel, Origin
-from ..domain.letters import LetterKind
-from ..domain.people import PersonKind
-from ..domain.requests import Attention, EventKind, ProofGrade, RequestStatus
-from ..domain.rights import Right
+from optout_desktop.domain.agenda import Bucket
+from optout_desktop.domain.companies import Channel, Origin
+from optout_desktop.domain.letters import LetterKind
+from optout_desktop.domain.people import PersonKind
+from optout_desktop.domain.requests import Attention, EventKind, ProofGrade, RequestStatus
+from optout_desktop.domain.rights import Right
+
 from .columns import Word, Words
 
 metadata = MetaData(
@@ -159,7 +161,7 @@ overviews = Table(
     "overviews",
     metadata,
     Column("row", ForeignKey("requests.row"), primary_key=True),
-    Column("id", String, nullable=False),
+    Column("id", String, nullable=False, unique=True),
     Column("person", String, nullable=False),
     Column("person_name", Text, nullable=False),
     Column("company", String, nullable=False),
@@ -179,9 +181,21 @@ overviews = Table(
     Column("has_doubt", Boolean, nullable=False),
     Column("last_kind", Word(EventKind)),
     Column("last_on", Date),
+    Column("met_on", Date),
     Column("is_binned", Boolean, nullable=False),
-    Index("ix_overviews_agenda", "is_binned", "bucket", "flag_after_on", "due_on"),
-    Index("ix_overviews_person", "person", "is_binned", "bucket"),
+    # ``row`` lets each list come out in its order; the columns behind it let rows be picked in the index alone
+    Index("ix_overviews_agenda", "is_binned", "bucket", "flag_after_on", "row", "due_on"),
+    Index(
+        "ix_overviews_filter",
+        *("is_binned", "bucket", "flag_after_on", "row", "due_on", "status", "right", "law", "channel"),
+    ),
+    Index("ix_overviews_person", "person", "is_binned", "bucket", "flag_after_on", "row", "due_on"),
+    Index(
+        "ix_overviews_sent",
+        *("is_binned", "sent_on", "row", "met_on", "flag_after_on", "bucket", "person"),
+    ),
+    Index("ix_overviews_company_name", "is_binned", text("lower(company_name)"), "row"),
+    Index("ix_overviews_company", "company", "is_binned"),
     comment="a cache: what the events of each request say, rebuilt by `optout vault check`",
 )
 
@@ -199,8 +213,10 @@ letter_drafts = Table(
 letters = Table(
     "letters",
     metadata,
-    Column("id", String, primary_key=True),
+    Column("sequence", Integer, primary_key=True),
+    Column("id", String, nullable=False, unique=True),
     Column("request", ForeignKey("requests.id"), nullable=False, index=True),
+    Column("event", String, nullable=False),
     Column("kind", Word(LetterKind), nullable=False),
     Column("subject", Text, nullable=False),
     Column("body", Text, nullable=False),
@@ -213,7 +229,8 @@ letters = Table(
     Column("made_on", Date, nullable=False),
     Column("sha256", String, nullable=False),
     Column("bytes", LargeBinary, nullable=False),
-    comment="letters as they were handed over, byte for byte",
+    comment="letters as they were handed over, byte for byte, with the entry that says so",
+    sqlite_autoincrement=True,
 )
 
 evidence = Table(

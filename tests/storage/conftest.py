@@ -5,8 +5,9 @@ from __future__ import annotations
 
 import pytest
 
-from optout_desktop.storage.schema import Schema
+from optout_desktop.storage.stores import SCHEMA, Stores
 from optout_desktop.storage.vault import Vault
+from tests import builders
 from tests.storage import notebook
 
 
@@ -25,10 +26,15 @@ def notes(folder):
 
 @pytest.fixture
 def vault(folder):
-    """An open vault with every table of the app; its sessions hand over the connection."""
-    from optout_desktop.storage import tables
-
-    schema = Schema(version=1, metadata=tables.metadata)
+    """An open vault with every table of the app; its sessions hand over its stores."""
     slots, key = notebook.sealed_slots(), notebook.a_key()
-    with Vault.create(folder, slots, key, schema=schema, stores=lambda it: it, made_by="1.0") as opened:
+    with Vault.create(folder, slots, key, schema=SCHEMA, stores=Stores, made_by="1.0") as opened:
+        yield opened
+
+
+@pytest.fixture
+def stores(vault):
+    """The stores of an open vault within one change that is never kept; a person is there."""
+    with vault.reading() as opened:
+        opened.people.put(builders.a_person(id="1" * 32))
         yield opened

@@ -1,0 +1,127 @@
+# SPDX-License-Identifier: Apache-2.0
+"""``optout letter``: the words of a request as a file that something else sends.
+
+Writing a letter changes nothing in the vault and marks nothing as sent; ``optout request record`` does.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from collections.abc import Callable
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from optout_desktop.domain.errors import NotAllowed
+from optout_desktop.domain.letters import LetterKind
+
+from .output import facts
+from .session import Session
+from .tree import Command, in_session
+
+if TYPE_CHECKING:
+    from optout_desktop.services.letters import LetterView
+    from optout_desktop.services.sending import SendingService
+
+STANDARD_OUTPUT = Path("-")
+
+
+class Format(StrEnum):
+    """What a letter is written as."""
+
+    TXT = "txt"
+    EML = "eml"
+    PDF = "pdf"
+    SMS = "sms"
+    FORM = "form"
+
+
+@click.command(cls=Command)
+@click.argument("request")
+@click.option(
+    "--format", "wanted", type=click.Choice([one.value for one in Format]), default=Format.TXT.value
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    default=STANDARD_OUTPUT,
+    metavar="FILE",
+    help="Where it is written, for you alone to read; - is the standard output.",
+)
+@click.option("--reminder", is_flag=True, help="The letter that reminds of a request.")
+@in_session
+def letter(session: Session, *, request: str, wanted: str, output: Path, reminder: bool) -> None:
+    """Write the letter of REQUEST (its reference, or the beginning of its id)."""
+    form = Format(wanted)
+    if session.is_json and output == STANDARD_OUTPUT:
+        raise click.UsageError("With --json, name a file with -o: the document says where the letter lies.")
+    with session.desk() as desk:
+        kind = LetterKind.REMINDER if reminder else LetterKind.REQUEST
+        view = desk.letters.view(desk.requests.find(request), kind)
+        _require_fitting(view, form)
+        content = _WRITERS[form](desk.sending, view)
+    if output == STANDARD_OUTPUT:
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+        return
+    path = output.expanduser().absolute()
+    session.house.outside.files.write(path, [content])
+    data = {
+        "request": view.request.id,
+        "reference": view.request.reference,
+        "kind": kind,
+        "format": form,
+        "file": path,
+        "size_bytes": len(content),
+        "sha256": hashlib.sha256(content).hexdigest(),
+        "channel": view.request.channel,
+        "to_address": view.recipient,
+    }
+    session.show(
+        data, facts([("Written", path), ("To", view.recipient), ("Reference", view.request.reference)])
+    )
+    session.say("It is not marked as sent: record that with “optout request record”.")
+
+
+def _require_fitting(view: LetterView, form: Format) -> None:
+    """Raise NotAllowed where this letter cannot go out in that form."""
+    is_text = view.request.channel == "sms"
+    if form is Format.SMS and not is_text:
+        raise NotAllowed(
+            f"This request goes by {view.request.channel}, not as a text message. Choose another --format."
+        )
+    if form in {Format.PDF, Format.EML} and is_text:
+        raise NotAllowed("This request is a text message: it has no letter. Choose --format sms.")
+    if form is Format.EML and not (view.request.channel == "email" and view.recipient):
+        raise NotAllowed(
+            "There is no e-mail address to send this request to. Make the request with --channel email and "
+            "--to ADDRESS, or choose another --format."
+        )
+    if form is Format.EML and not view.identity.email:
+        raise NotAllowed(
+            "This letter tells no e-mail address to send it from. Make the request with --tell name --tell "
+            "email, or choose another --format."
+        )
+
+
+def _message(sending: SendingService, view: LetterView) -> bytes:
+    code = sending.code(view)
+    lines = facts([("To", code.number), ("Text", code.keyword), ("Code", code.payload)])
+    return ("\n".join(lines) + "\n").encode()
+
+
+def _text(sending: SendingService, view: LetterView) -> bytes:
+    return f"{sending.text(view).rstrip()}\n".encode()
+
+
+_WRITERS: dict[Format, Callable[[SendingService, LetterView], bytes]] = {
+    Format.TXT: _text,
+    Format.FORM: _text,
+    Format.EML: lambda sending, view: sending.eml(view),
+    Format.PDF: lambda sending, view: sending.pdf(view),
+    Format.SMS: _message,
+}

@@ -1,0 +1,272 @@
+# SPDX-License-Identifier: Apache-2.0
+"""``optout request`` and ``optout due``: make requests, follow them, say what happened, see what is due."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import click
+
+from optout_desktop.domain.agenda import RequestFilter, Urgency
+from optout_desktop.domain.companies import Channel, Company
+from optout_desktop.domain.ids import LawId
+from optout_desktop.domain.letters import LetterKind
+from optout_desktop.domain.people import IdentityItem
+from optout_desktop.domain.places import Place
+from optout_desktop.domain.requests import EventKind, ProofGrade, RequestStatus
+from optout_desktop.domain.rights import Right
+
+from .arguments import CHANNEL, DAY, EVENT, GRADE, PLACE, RIGHT, STATUS, Word
+from .entries import Told, entry_named, entry_of, told_options
+from .laws import because
+from .output import table
+from .people import person_named
+from .request_views import HEADERS, detail_data, detail_lines, line_of, overview_data
+from .session import Session
+from .tree import Command, Group, in_session
+
+if TYPE_CHECKING:
+    from optout_desktop.domain.agenda import RequestOverview
+    from optout_desktop.domain.laws import Applicability
+    from optout_desktop.services.desk import Desk
+
+TOLD_BY_DEFAULT = frozenset({IdentityItem.NAME, IdentityItem.EMAIL})
+ITEM = Word(IdentityItem, "identity item")
+
+
+@click.group(cls=Group)
+def request() -> None:
+    """Make requests and record what happened to them."""
+
+
+@request.command()
+@click.option("--right", type=RIGHT, required=True, metavar="KIND", help="What you ask, such as optout_sale.")
+@click.option("--company", required=True, metavar="ID|NAME", help="Whom you ask.")
+@click.option("--law", metavar="ID", help="Another law than the one that is proposed.")
+@click.option("--person", "person_typed", metavar="ID|NAME", help="Who asks; without it, you.")
+@click.option("--place", type=PLACE, metavar="CODE", help="Propose the law of this residence.")
+@click.option("--channel", type=CHANNEL, metavar="CHANNEL", help="email, sms, call, post or form.")
+@click.option("--to", "to_address", default="", metavar="ADDRESS", help="Number, short code or mail address.")
+@click.option("--list-id", default="", metavar="ID", help="The mailing list that is meant.")
+@click.option(
+    "--tell", type=ITEM, multiple=True, metavar="ITEM", help="What the letter tells; name and email."
+)
+@click.option("--customer-number", default="", metavar="N")
+@in_session
+def new(  # noqa: PLR0913 - one parameter an option
+    session: Session,
+    *,
+    right: Right,
+    company: str,
+    law: str | None,
+    person_typed: str | None,
+    place: Place | None,
+    channel: Channel | None,
+    to_address: str,
+    list_id: str,
+    tell: tuple[IdentityItem, ...],
+    customer_number: str,
+) -> None:
+    """Make a draft. The law is proposed from where the person lives."""
+    from optout_desktop.services.requests import NewRequest  # loads the vault's engine
+
+    with session.desk() as desk:
+        person = person_named(person_typed, desk.people.all())
+        asked = desk.companies.named(company)
+        judged = _law_for(desk, right, place or person.place, LawId(law) if law else None)
+        way = channel or _channel_for(right, asked, to_address)
+        started = desk.requests.start(
+            NewRequest(
+                person=person.id,
+                company=asked.id,
+                right=right,
+                law=judged.law.id,
+                channel=way,
+                to_address=_checked_address(session, way, to_address, asked),
+                list_id=list_id,
+                identity=frozenset(tell) or TOLD_BY_DEFAULT,
+                customer_number=customer_number,
+            )
+        )
+        today = desk.clock.today()
+    if not judged.applies:
+        session.say(f"Note: {judged.law.short_title} {because(judged)}.")
+    session.show(
+        {**overview_data(started, today), "because": because(judged)},
+        [
+            f"Draft {started.reference} to {started.company_name} under {judged.law.id}.",
+            f"{judged.law.short_title} {because(judged)}.",
+            f"Write its letter with: optout letter {started.reference} --format {_format_for(way)} -o FILE",
+        ],
+    )
+
+
+@request.command(name="list")
+@click.option("--status", "statuses", type=STATUS, multiple=True, metavar="S", help="Only with this status.")
+@click.option("--overdue", is_flag=True, help="Only those whose last defensible day has ended.")
+@click.option("--search", "typed", default="", metavar="TEXT", help="Only those that hold these words.")
+@in_session
+def list_requests(
+    session: Session, *, statuses: tuple[RequestStatus, ...], overdue: bool, typed: str
+) -> None:
+    """List the requests, the most urgent first."""
+    wanted = RequestFilter(
+        statuses=frozenset(statuses),
+        urgencies=frozenset({Urgency.OVERDUE}) if overdue else frozenset(),
+        typed=typed,
+    )
+    with session.desk() as desk:
+        found = desk.requests.page(desk.requests.list(wanted).rows)
+        today = desk.clock.today()
+    _show_all(session, found, today, "No request fits.")
+
+
+@request.command()
+@click.argument("request_typed", metavar="REQUEST")
+@in_session
+def show(session: Session, *, request_typed: str) -> None:
+    """Show REQUEST with its history, its clocks and why each date is what it is."""
+    with session.desk() as desk:
+        detail = desk.requests.detail(desk.requests.find(request_typed))
+        why = {clock.rule.id: desk.requests.why(detail.request.id, clock.rule.id) for clock in detail.clocks}
+        today = desk.clock.today()
+    session.show(detail_data(detail, why, today), detail_lines(detail, why, today))
+
+
+@request.command()
+@click.argument("request_typed", metavar="REQUEST")
+@click.argument("event", type=EVENT)
+@click.option("--on", type=DAY, required=True, metavar="DATE", help="The day that it happened.")
+@click.option(
+    "--proof", type=GRADE, default=ProofGrade.STATED, metavar="GRADE", help="How well that is proven."
+)
+@told_options
+@in_session
+def record(
+    session: Session,
+    /,
+    *,
+    request_typed: str,
+    event: EventKind,
+    on: date,
+    proof: ProofGrade,
+    **typed: str | None,
+) -> None:
+    """Record what happened to REQUEST (its reference, or the beginning of its id)."""
+    told = Told.of(typed)
+    entry = entry_of(event, on, told, proof)
+    with session.desk() as desk:
+        found = desk.requests.find(request_typed)
+        kind = {EventKind.SENT: LetterKind.REQUEST, EventKind.REMINDER_SENT: LetterKind.REMINDER}.get(event)
+        if kind is not None and not told.note and proof is ProofGrade.STATED:
+            after = desk.sending.confirm_by_way_of(found, kind, on)  # keeps the letter with the entry
+        else:
+            after = desk.requests.record(found, entry)
+        today = desk.clock.today()
+    _show_change(session, after, today)
+
+
+@request.command()
+@click.argument("request_typed", metavar="REQUEST")
+@click.argument("wrong", metavar="ENTRY")
+@click.argument("event", type=EVENT)
+@click.option("--on", type=DAY, required=True, metavar="DATE", help="The day that it happened.")
+@click.option(
+    "--proof", type=GRADE, default=ProofGrade.STATED, metavar="GRADE", help="How well that is proven."
+)
+@told_options
+@in_session
+def correct(
+    session: Session,
+    /,
+    *,
+    request_typed: str,
+    wrong: str,
+    event: EventKind,
+    on: date,
+    proof: ProofGrade,
+    **typed: str | None,
+) -> None:
+    """Put a later entry in the place of a wrong ENTRY (the beginning of its id); both stay in the record."""
+    entry = entry_of(event, on, Told.of(typed), proof)
+    with session.desk() as desk:
+        found = desk.requests.find(request_typed)
+        after = desk.requests.correct(found, entry_named(desk.requests.detail(found), wrong), entry)
+        today = desk.clock.today()
+    _show_change(session, after, today)
+
+
+@request.command(name="take-back")
+@click.argument("request_typed", metavar="REQUEST")
+@click.argument("wrong", metavar="ENTRY")
+@in_session
+def take_back(session: Session, *, request_typed: str, wrong: str) -> None:
+    """Say that ENTRY (the beginning of its id) is not so; it stays in the record, struck through."""
+    with session.desk() as desk:
+        found = desk.requests.find(request_typed)
+        after = desk.requests.take_back(found, entry_named(desk.requests.detail(found), wrong))
+        today = desk.clock.today()
+    _show_change(session, after, today)
+
+
+@click.command(cls=Command)
+@click.option("--within", type=click.IntRange(0, 3660), metavar="DAYS", help="How many days ahead; 7.")
+@in_session
+def due(session: Session, *, within: int | None) -> None:
+    """Say which requests are overdue or due soon."""
+    with session.desk() as desk:
+        days = desk.preferences.due_soon_days() if within is None else within
+        found = desk.dashboard.due(days)
+        today = desk.clock.today()
+    _show_all(session, found, today, f"Nothing is overdue or due within {days} days.")
+
+
+def _show_all(session: Session, found: tuple[RequestOverview, ...], today: date, nothing: str) -> None:
+    session.show(
+        [overview_data(one, today) for one in found],
+        table(HEADERS, [line_of(one, today) for one in found], nothing),
+    )
+
+
+def _show_change(session: Session, after: RequestOverview, today: date) -> None:
+    due_on = f", due on {after.due_on.isoformat()}" if after.due_on else ""
+    session.show(
+        overview_data(after, today),
+        [f"{after.reference} to {after.company_name} is now “{after.status}”{due_on}."],
+    )
+
+
+def _law_for(desk: Desk, right: Right, place: Place, law: LawId | None) -> Applicability:
+    """The law that was named, judged, or the one to propose. Raises NotFound."""
+    if law is None:
+        return desk.laws.propose(right, place)
+    known = desk.laws.law(law)
+    return next(one for one in desk.laws.judged((right,), place) if one.law.id == known.id)
+
+
+def _channel_for(right: Right, company: Company, to_address: str) -> Channel:
+    """The channel of the right or of the address, else the first that a letter can go by."""
+    if right is Right.SMS_STOP:
+        return Channel.SMS
+    if "@" in to_address:
+        return Channel.EMAIL
+    by_letter = [one for one in company.channels if one in {Channel.EMAIL, Channel.FORM, Channel.POST}]
+    return by_letter[0] if by_letter else Channel.EMAIL
+
+
+def _format_for(channel: Channel) -> str:
+    """The form of a letter that fits a channel."""
+    return {Channel.EMAIL: "eml", Channel.SMS: "sms", Channel.POST: "pdf", Channel.FORM: "form"}.get(
+        channel, "txt"
+    )
+
+
+def _checked_address(session: Session, channel: Channel, typed: str, company: Company) -> str:
+    """The other side's address in its plain form. Raises InputError."""
+    check = session.house.outside.addresses
+    if typed and channel is Channel.EMAIL:
+        return check.email(typed, "to")
+    if typed and channel in {Channel.SMS, Channel.CALL}:
+        return check.phone(typed, company.country, "to")
+    return typed

@@ -1,0 +1,128 @@
+# SPDX-License-Identifier: Apache-2.0
+"""``optout vault``: make a vault, look through it, save it, bring it back, change its passphrase."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from optout_desktop.services.machine import SUFFIX
+
+from .output import facts
+from .session import Session, secret
+from .tree import Group, in_session
+
+
+@click.group(cls=Group)
+def vault() -> None:
+    """Make, check, save and restore a vault."""
+
+
+@vault.command()
+@click.argument("name", required=False, metavar="NAME|DIR")
+@in_session
+def create(session: Session, *, name: str | None) -> None:
+    """Make a new vault: a NAME in the usual place, or a DIR anywhere."""
+    wanted = name or session.vault
+    if not wanted:
+        raise click.UsageError("Give the new vault a name, or a folder.")
+    vaults = session.house.vaults
+    place = Path(wanted).expanduser().absolute()
+    is_folder = place.suffix == SUFFIX or Path(wanted).name != wanted or wanted == session.vault
+    folder = place.parent if is_folder else vaults.folder
+    passphrase = session.passphrase("A passphrase for the new vault: ", twice=True)
+    with vaults.create(place.name if is_folder else wanted, passphrase, folder=folder) as made:
+        path = made.place.path
+    session.show({"path": path, "name": path.stem}, [f"The vault {path.stem} was made: {path}"])
+
+
+@vault.command()
+@in_session
+def check(session: Session) -> int:
+    """Look at every page of the vault, and set right what can be worked out again."""
+    with session.desk() as desk:
+        found = desk.backups.check()
+        path = desk.path
+    data = {
+        "path": path,
+        "is_sound": found.is_sound,
+        "problems": found.problems,
+        "requests": found.requests,
+        "stale_rows": found.stale_rows,
+    }
+    session.show(
+        data,
+        facts(
+            [
+                ("Vault", path),
+                ("Sound", found.is_sound),
+                ("Requests", found.requests),
+                ("Rows made anew", found.stale_rows),
+                *(("Problem", problem) for problem in found.problems),
+            ]
+        ),
+    )
+    if not found.is_sound:
+        session.say("This vault is damaged. Restore the newest good backup; nothing was changed.")
+        return 1
+    return 0
+
+
+@vault.command()
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Where the backup goes."
+)
+@in_session
+def backup(session: Session, *, output: Path | None) -> None:
+    """Write a backup and read it back; without -o it lies beside the vault."""
+    with session.desk() as desk:
+        made = desk.backups.back_up(output.expanduser().absolute() if output else None)
+    session.show(
+        {
+            "path": made.path,
+            "made_at": made.made_at,
+            "size_bytes": made.size_bytes,
+            "requests": made.requests,
+        },
+        [f"Backed up and read back, {made.requests} requests: {made.path}"],
+    )
+
+
+@vault.command()
+@click.argument("backup_file", type=click.Path(path_type=Path), metavar="BACKUP")
+@click.option("--with-recovery-code", is_flag=True, help="The secret is the recovery code.")
+@in_session
+def restore(session: Session, *, backup_file: Path, with_recovery_code: bool) -> None:
+    """Put a BACKUP in the place of its vault, or of the one that --vault names; the old file is kept."""
+    path = backup_file.expanduser().absolute()
+    into = Path(session.vault).expanduser().absolute() if session.vault else None
+    if into is not None and into.suffix != SUFFIX:
+        into = into.with_name(f"{into.name}{SUFFIX}")
+    question = "Recovery code: " if with_recovery_code else "Passphrase of the backup: "
+    done = session.house.vaults.restore(
+        path, session.passphrase(question), is_recovery_code=with_recovery_code, into=into
+    )
+    session.show(
+        {"path": done.path, "requests": done.requests, "kept": done.kept},
+        facts([("Restored", done.path), ("Requests", done.requests), ("The old file", done.kept)]),
+    )
+
+
+@vault.command()
+@click.option(
+    "--new-passphrase-file",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Read the new passphrase from this file, which only you may be able to read.",
+)
+@in_session
+def passwd(session: Session, *, new_passphrase_file: Path | None) -> None:
+    """Change the passphrase; keyring and recovery code go on working."""
+    old = session.passphrase("The passphrase until now: ")
+    with session.desk(old) as desk:
+        new = secret(new_passphrase_file, "The new passphrase: ", twice=True)
+        own_names = tuple(text for person in desk.people.all() for text in (person.name, *person.emails))
+        desk.security.change_passphrase(old, new, own_names)
+        path = desk.path
+    session.show({"path": path}, [f"The passphrase of {path.stem} was changed."])

@@ -1,0 +1,87 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Adding a company, or laying one's own words over an entry of the directory."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from optout_desktop.domain.companies import Company
+from optout_desktop.gui import theme
+from optout_desktop.gui.companies.form import CompanyForm, input_of
+from optout_desktop.gui.labels import Look, label
+from optout_desktop.gui.surroundings import Surroundings
+from optout_desktop.services.companies import CompanyInput
+
+
+class CompanyDialog(QDialog):
+    """Asks for everything about one company; ``ask`` answers with the company kept, or None."""
+
+    def __init__(
+        self,
+        surroundings: Surroundings,
+        company: Company | None = None,
+        typed_name: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._around = surroundings
+        self._company = company
+        self._kept: Company | None = None
+        title = self.tr("Add a company") if company is None else self.tr("Correct a company")
+        self.setWindowTitle(title)
+        self.form = CompanyForm()
+        self.form.fill(CompanyInput(name=typed_name) if company is None else input_of(company))
+        hint = (
+            self.tr("It is kept in your vault only.")
+            if company is None
+            else self.tr(
+                "The directory's entry stays as it is. Your words are laid over it, in your vault only."
+            )
+        )
+        inner = QFrame()
+        inner.setProperty("surface", "window")
+        body = QVBoxLayout(inner)
+        body.setContentsMargins(24, 16, 24, 16)
+        body.addWidget(label(title, Look.TITLE))
+        body.addWidget(label(hint, Look.SECOND, wraps=True))
+        body.addSpacing(8)
+        body.addWidget(self.form)
+        body.addStretch()
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidget(inner)
+        self.save = QPushButton(self.tr("&Save"))
+        self.save.setProperty("kind", "accent")
+        self.save.setDefault(True)
+        self.save.clicked.connect(self._save)
+        leave = QPushButton(self.tr("Cancel"))
+        leave.clicked.connect(self.reject)
+        row = QHBoxLayout()
+        row.setContentsMargins(24, 12, 24, 16)
+        row.addStretch()
+        row.addWidget(leave)
+        row.addWidget(self.save)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(scroll, 1)
+        layout.addLayout(row)
+        self.resize(theme.px(500), theme.px(640))
+
+    def ask(self) -> Company | None:
+        """The company as kept, or None if the dialog was left."""
+        self.exec()
+        return self._kept
+
+    def _save(self) -> None:
+        typed = self.form.typed()
+        companies, company = self._around.desk.companies, self._company
+
+        def keep() -> Company:
+            return companies.add(typed) if company is None else companies.correct(company.id, typed)
+
+        self._around.tasks.run(self, keep, self._done, self.form.show_problem)
+
+    def _done(self, company: Company) -> None:
+        self._kept = company
+        self.accept()

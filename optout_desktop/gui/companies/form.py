@@ -1,0 +1,147 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The form for one company: from fields to a ``CompanyInput``, with what cannot be said at its field."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+
+from optout_desktop.domain.companies import Channel, Company
+from optout_desktop.domain.errors import InputError, OptOutError
+from optout_desktop.gui import theme
+from optout_desktop.gui.errors import words_for
+from optout_desktop.gui.fields import FieldRow, FormErrors
+from optout_desktop.gui.places import COUNTRIES, country_name
+from optout_desktop.services.companies import CompanyInput
+
+CONTACT_FIELDS = ("email", "form", "postal_address")
+ALL_FIELDS = ("name", "email", "form", "postal_address", "sms_number", "phone", "website", "country", "note")
+_NAME_OF_ERROR = {"name": "company"}
+
+
+def input_of(company: Company) -> CompanyInput:
+    """What the form shows of a company."""
+
+    def value(channel: Channel) -> str:
+        contact = company.contact(channel)
+        return contact.value if contact else ""
+
+    return CompanyInput(
+        name=company.name,
+        email=value(Channel.EMAIL),
+        website=company.website,
+        form=value(Channel.FORM),
+        phone=value(Channel.CALL),
+        sms_number=value(Channel.SMS),
+        postal_address=value(Channel.POST),
+        country=company.country,
+        domains=company.domains,
+        note=company.note,
+    )
+
+
+class CompanyForm(QWidget):
+    """Name, contacts and country of a company; ``fields`` says which of them are shown."""
+
+    def __init__(self, fields: Collection[str] = ALL_FIELDS, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.name = QLineEdit()
+        self.email = QLineEdit()
+        self.form = QLineEdit()
+        self.postal_address = QPlainTextEdit()
+        self.postal_address.setTabChangesFocus(True)
+        self.postal_address.setFixedHeight(theme.px(76))
+        self.sms_number = QLineEdit()
+        self.phone = QLineEdit()
+        self.website = QLineEdit()
+        self.country = QComboBox()
+        self.country.addItem(self.tr("Not known"), "")
+        for code in sorted(COUNTRIES, key=country_name):
+            self.country.addItem(country_name(code), code)
+        self.note = QLineEdit()
+        self._domains: tuple[str, ...] = ()
+        self.rows = {name: self._row(name) for name in ALL_FIELDS}
+        self.errors = FormErrors(tuple(self.rows.values()))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(12)
+        layout.addWidget(self.errors)
+        for row in self.rows.values():
+            layout.addWidget(row)
+        self.show_fields(fields)
+
+    def show_fields(self, fields: Collection[str]) -> None:
+        """Show only these; what the others hold is kept."""
+        for name, row in self.rows.items():
+            row.setVisible(name in fields)
+
+    def fill(self, typed: CompanyInput) -> None:
+        """Show what is known."""
+        self.errors.clear()
+        self.name.setText(typed.name)
+        self.email.setText(typed.email)
+        self.form.setText(typed.form)
+        self.postal_address.setPlainText(typed.postal_address)
+        self.sms_number.setText(typed.sms_number)
+        self.phone.setText(typed.phone)
+        self.website.setText(typed.website)
+        at = self.country.findData(typed.country)
+        if at < 0:
+            self.country.addItem(typed.country, typed.country)
+            at = self.country.count() - 1
+        self.country.setCurrentIndex(at)
+        self.note.setText(typed.note)
+        self._domains = typed.domains
+
+    def typed(self) -> CompanyInput:
+        """What the fields hold, not yet checked."""
+        return CompanyInput(
+            name=self.name.text(),
+            email=self.email.text(),
+            website=self.website.text(),
+            form=self.form.text(),
+            phone=self.phone.text(),
+            sms_number=self.sms_number.text(),
+            postal_address=self.postal_address.toPlainText(),
+            country=str(self.country.currentData() or ""),
+            domains=self._domains,
+            note=self.note.text(),
+        )
+
+    def show_problem(self, error: OptOutError) -> None:
+        """Say at the field what cannot be; the input stays."""
+        told = error if isinstance(error, InputError) else InputError("", words_for(error).text)
+        if told.field in {row.name for row in self.rows.values() if row.isHidden()}:
+            next(row for row in self.rows.values() if row.name == told.field).show()
+        self.errors.show_errors([told])
+
+    def _row(self, name: str) -> FieldRow:
+        label, field, hint = self._fields()[name]
+        return FieldRow(label, field, _NAME_OF_ERROR.get(name, name), hint, is_required=name == "name")
+
+    def _fields(self) -> dict[str, tuple[str, QWidget, str]]:
+        tr = self.tr
+        return {
+            "name": (tr("Company &name"), self.name, ""),
+            "email": (
+                tr("&E-mail address for privacy requests"),
+                self.email,
+                tr("It stands in the company's privacy policy."),
+            ),
+            "form": (tr("Web &form for requests"), self.form, ""),
+            "postal_address": (tr("&Postal address"), self.postal_address, tr("Without the company's name.")),
+            "sms_number": (
+                tr("Number that the te&xts come from"),
+                self.sms_number,
+                tr("A short code such as 78901, or a whole number."),
+            ),
+            "phone": (tr("&Telephone"), self.phone, ""),
+            "website": (tr("&Website"), self.website, ""),
+            "country": (
+                tr("C&ountry"),
+                self.country,
+                tr("Holidays there count when a deadline is in working days."),
+            ),
+            "note": (tr("Note for yo&urself"), self.note, ""),
+        }

@@ -1,0 +1,302 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The company directory: search, what is known of one company, and the person's own words over it.
+
+The search goes to ``services/companies`` on the vault's thread; an empty search shows the person's own
+companies. Nothing here touches the network: a correction is reported as a text to copy.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from optout_desktop.domain.agenda import RequestFilter, Urgency
+from optout_desktop.domain.companies import Company
+from optout_desktop.domain.ids import CompanyId
+from optout_desktop.gui import theme
+from optout_desktop.gui.companies import words
+from optout_desktop.gui.companies.detail import CompanyDetail
+from optout_desktop.gui.companies.dialog import CompanyDialog
+from optout_desktop.gui.companies.rows import CompanyList
+from optout_desktop.gui.fields import SearchField
+from optout_desktop.gui.labels import Look, isolated, label
+from optout_desktop.gui.surroundings import Surroundings
+from optout_desktop.gui.tiles import EmptyState, PageFrame
+from optout_desktop.gui.voice import announce
+from optout_desktop.services.companies import CompanyHits
+from optout_desktop.services.desk import Desk
+
+OPEN = frozenset({Urgency.OVERDUE, Urgency.NEEDS_YOU, Urgency.DUE_SOON, Urgency.WAITING})
+TYPING_REST_MS = 90
+MOST_HITS = 60
+_TWO_PANES_FROM_PX = 760
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Found:
+    hits: CompanyHits
+    directory_size: int
+    own_count: int
+
+
+class CompaniesPage(QWidget):
+    """All companies: the shipped directory and one's own."""
+
+    def __init__(self, surroundings: Surroundings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._around = surroundings
+        self._wanted: CompanyId | None = None
+        self._is_stale = True
+        self.search = SearchField(self.tr("Search by name or domain"))
+        self.count = label("", Look.SMALL)
+        self.rows = CompanyList(self.tr("Companies"))
+        self.detail = CompanyDetail()
+        self.back = QPushButton(self.tr("&Back to the list"))
+        self.back.setProperty("kind", "link")
+        self.back.clicked.connect(self._show_list)
+        self._left, self._right = QStackedWidget(), QStackedWidget()
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(TYPING_REST_MS)
+        self._timer.timeout.connect(self.refresh)
+        self._build()
+        self._connect()
+
+    def refresh(self) -> None:
+        """Search again, and show the same company as before."""
+        self._is_stale = False
+        desk, typed = self._around.desk, self.search.text()
+
+        def look() -> _Found:
+            hits = desk.companies.search(typed, MOST_HITS)
+            return _Found(
+                hits=hits, directory_size=desk.companies.count(), own_count=len(desk.companies.own())
+            )
+
+        self._around.tasks.run(self, look, lambda found: self._show_found(typed, found))
+
+    def show_company(self, company: CompanyId) -> None:
+        """Show one company, whatever is searched for."""
+        self._wanted = company
+        self._load_detail(company)
+        self._show_pane(is_detail=True)
+
+    def add_company(self) -> None:
+        """Ask for a new company."""
+        company = CompanyDialog(self._around, typed_name=self.search.text(), parent=self).ask()
+        if company is not None:
+            self._around.say_undoable(self.tr("{company} was added.").format(company=isolated(company.name)))
+            self.search.clear()
+            self.refresh()
+            self.show_company(company.id)
+
+    # ── inside ───────────────────────────────────────────────────────────────────────────────────────
+
+    def _build(self) -> None:
+        self.add = QPushButton(self.tr("&Add a company"))
+        content = QWidget()
+        columns = QHBoxLayout(content)
+        columns.setContentsMargins(0, 0, 0, 0)
+        columns.setSpacing(16)
+        self._list_pane = QWidget()
+        left = QVBoxLayout(self._list_pane)
+        left.setContentsMargins(0, 0, 0, 0)
+        left.addWidget(self.search)
+        left.addWidget(self.count)
+        left.addWidget(self._left, 1)
+        self._left.addWidget(self.rows)
+        self._detail_pane = QWidget()
+        right = QVBoxLayout(self._detail_pane)
+        right.setContentsMargins(0, 0, 0, 0)
+        right.addWidget(self.back, alignment=Qt.AlignmentFlag.AlignLeading)
+        right.addWidget(self._right, 1)
+        self._right.addWidget(
+            EmptyState(
+                self.tr("No company chosen"),
+                self.tr("Search the directory and choose one to see how it can be reached."),
+                icon="building",
+            )
+        )
+        self._right.addWidget(self.detail)
+        columns.addWidget(self._list_pane, 5)
+        columns.addWidget(self._detail_pane, 6)
+        self.frame = PageFrame(self.tr("Companies"), content, scrolls=False)
+        self.frame.add_action(self.add)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.frame)
+
+    def _connect(self) -> None:
+        self.search.wanted.connect(lambda _text: self._timer.start())
+        self.add.clicked.connect(self.add_company)
+        self.rows.looked_at.connect(self._look_at)
+        self.rows.opened.connect(lambda company: self.show_company(company.id))
+        detail = self.detail
+        detail.request_wanted.connect(lambda: self._around.navigator.start_request(None, detail.company))
+        detail.requests_wanted.connect(self._show_requests)
+        detail.correction_wanted.connect(self._correct)
+        detail.shipped_wanted.connect(self._forget_correction)
+        detail.report_wanted.connect(self._report)
+        detail.copy_wanted.connect(self._copy)
+        self._around.tasks.vault_changed.connect(self._vault_changed)
+
+    def _vault_changed(self) -> None:
+        self._is_stale = True
+        if self.isVisible():
+            self.refresh()
+            if self.detail.company is not None:
+                self._load_detail(self.detail.company.id)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Ask again when shown after something changed."""
+        super().showEvent(event)
+        if self._is_stale:
+            self.refresh()
+        self._show_pane(is_detail=self._wanted is not None)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """One pane where two do not fit."""
+        super().resizeEvent(event)
+        self._show_pane(is_detail=self._wanted is not None)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc goes back to the list; arrows in the search field move the highlight."""
+        if event.key() == Qt.Key.Key_Escape and not self._has_two_panes() and self._wanted is not None:
+            self._show_list()
+            return
+        if self.search.hasFocus() and event.key() in {Qt.Key.Key_Down, Qt.Key.Key_Up}:
+            self.rows.step(1 if event.key() == Qt.Key.Key_Down else -1)
+            return
+        super().keyPressEvent(event)
+
+    def _show_found(self, typed: str, found: _Found) -> None:
+        if typed != self.search.text():
+            return
+        companies = found.hits.companies
+        self.count.setText(
+            self.tr("{size} in the directory, {own} added or corrected by you").format(
+                size=self.locale().toString(found.directory_size), own=found.own_count
+            )
+        )
+        self._drop_empty_state()
+        if companies:
+            chosen = self.detail.company.id if self.detail.company else None
+            self.rows.show_companies(companies, self._wanted or chosen)
+            self._left.setCurrentWidget(self.rows)
+        else:
+            self.rows.clear()
+            self._left.addWidget(self._empty_state(typed, found.hits.nearest))
+            self._left.setCurrentIndex(self._left.count() - 1)
+        if typed:
+            told = self.tr("1 company") if len(companies) == 1 else self.tr("{count} companies")
+            announce(self, told.format(count=len(companies)))
+
+    def _drop_empty_state(self) -> None:
+        while self._left.count() > 1:
+            old = self._left.widget(1)
+            if old is not None:
+                self._left.removeWidget(old)
+                old.deleteLater()
+
+    def _empty_state(self, typed: str, nearest: tuple[str, ...]) -> QWidget:
+        if not typed.strip():
+            return EmptyState(
+                self.tr("Type to search the directory"),
+                self.tr("Companies that you add or correct stand here."),
+                [(self.tr("Add a company"), self.add_company)],
+                icon="search",
+            )
+        actions: list[tuple[str, Callable[[], object]]] = [
+            (self.tr("Add company"), self.add_company),
+            (self.tr("Clear search"), self.search.clear),
+        ]
+        line = self.tr("Check the spelling, or add it yourself.")
+        if nearest:
+            line = self.tr("Did you mean {name}?").format(name=isolated(nearest[0]))
+            actions.insert(0, (self.tr("Search for it"), lambda: self.search.setText(nearest[0])))
+        return EmptyState(
+            self.tr("Nothing found for “{typed}”").format(typed=isolated(typed)), line, actions, icon="search"
+        )
+
+    def _look_at(self, company: Company | None) -> None:
+        if company is not None and self._has_two_panes():
+            self._load_detail(company.id)
+
+    def _load_detail(self, company: CompanyId) -> None:
+        desk = self._around.desk
+        self._around.tasks.run(
+            self, lambda: (desk.companies.get(company), _open_count(desk, company)), self._show_detail
+        )
+
+    def _show_detail(self, found: tuple[Company, int]) -> None:
+        company, open_count = found
+        self.detail.show_company(company, open_count)
+        self._right.setCurrentWidget(self.detail)
+
+    def _has_two_panes(self) -> bool:
+        return self.width() >= theme.px(_TWO_PANES_FROM_PX)
+
+    def _show_pane(self, *, is_detail: bool) -> None:
+        has_two = self._has_two_panes()
+        self._list_pane.setVisible(has_two or not is_detail)
+        self._detail_pane.setVisible(has_two or is_detail)
+        self.back.setVisible(not has_two)
+
+    def _show_list(self) -> None:
+        self._wanted = None
+        self._show_pane(is_detail=False)
+        self.rows.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_requests(self) -> None:
+        if self.detail.company is not None:
+            self._around.navigator.show_requests(
+                RequestFilter(company=self.detail.company.id, urgencies=OPEN)
+            )
+
+    def _correct(self) -> None:
+        company = self.detail.company
+        if company is None:
+            return
+        after = CompanyDialog(self._around, company, parent=self).ask()
+        if after is not None:
+            self._around.say_undoable(
+                self.tr("{company} was corrected.").format(company=isolated(after.name))
+            )
+            self._load_detail(after.id)
+            self.refresh()
+
+    def _forget_correction(self) -> None:
+        company, desk = self.detail.company, self._around.desk
+        if company is not None:
+            self._around.tasks.run(
+                self, lambda: desk.companies.forget_correction(company.id), self._forgotten
+            )
+
+    def _forgotten(self, company: Company) -> None:
+        self._around.say_undoable(
+            self.tr("The directory's entry of {company} is shown again.").format(
+                company=isolated(company.name)
+            )
+        )
+        self._load_detail(company.id)
+        self.refresh()
+
+    def _report(self) -> None:
+        company = self.detail.company
+        if company is not None:
+            self._around.clipboard.put(words.correction(company, company.contacts))
+            self._around.say(
+                self.tr("A report was copied. Paste it into a message to whoever keeps the directory.")
+            )
+
+    def _copy(self, value: str) -> None:
+        self._around.clipboard.put(value)
+        self._around.say(self.tr("Copied."))
+
+
+def _open_count(desk: Desk, company: CompanyId) -> int:
+    return len(desk.requests.list(RequestFilter(company=company, urgencies=OPEN)).rows)

@@ -1,0 +1,164 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Step 3, About you: what of a person the letter tells. Only ticked items ever stand in it.
+
+The same boxes stand beside the preview, so that a first run needs no step for them.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from optout_desktop.domain.companies import Channel
+from optout_desktop.domain.people import IdentityItem, Person
+from optout_desktop.domain.rights import Right
+from optout_desktop.gui import theme, wording
+from optout_desktop.gui.labels import Look, label, shown
+
+_ADDABLE = (IdentityItem.PHONE, IdentityItem.POSTAL_ADDRESS)
+
+
+def preset(person: Person, channel: Channel, right: Right) -> frozenset[IdentityItem]:
+    """The least that lets a company find and answer somebody; a text message tells nothing."""
+    if channel is Channel.SMS:
+        return frozenset()
+    wanted = {IdentityItem.NAME, IdentityItem.EMAIL}
+    if channel is Channel.POST:
+        wanted.add(IdentityItem.POSTAL_ADDRESS)
+    if right is Right.DO_NOT_CALL_INTERNAL:
+        wanted.add(IdentityItem.PHONE)
+    return frozenset(item for item in wanted if value_of(person, item))
+
+
+def value_of(person: Person, item: IdentityItem) -> str:
+    """What would stand in the letter, in one line; empty where it is not known."""
+    match item:
+        case IdentityItem.NAME:
+            return person.name
+        case IdentityItem.EMAIL:
+            return person.email
+        case IdentityItem.PHONE:
+            return person.phone
+        case IdentityItem.POSTAL_ADDRESS:
+            return ", ".join(person.addresses[0].as_lines()) if person.addresses else ""
+        case IdentityItem.CUSTOMER_NUMBER:
+            return ""
+
+
+class IdentityTicks(QWidget):
+    """A box for each item that the person has, the customer number, and what is missing."""
+
+    changed = Signal()
+    detail_wanted = Signal()
+    """The person wants to add a phone number or a postal address."""
+
+    def __init__(self, *, is_compact: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._is_compact = is_compact
+        self._is_showing = False
+        self.boxes: dict[IdentityItem, QCheckBox] = {}
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(2 if is_compact else 6)
+        self.number = QLineEdit()
+        self.number.setPlaceholderText(self.tr("Number on a bill or in your account"))
+        self.number.setAccessibleName(wording.identity_item(IdentityItem.CUSTOMER_NUMBER))
+        self.number.setMaximumWidth(theme.px(320))
+        self.number.editingFinished.connect(self._tell)
+        self.add = QPushButton()
+        self.add.setProperty("kind", "link")
+        self.add.clicked.connect(self.detail_wanted)
+        for item in IdentityItem:
+            box = QCheckBox()
+            box.toggled.connect(self._tell)
+            self.boxes[item] = box
+            self._layout.addWidget(box)
+        self._layout.addWidget(self.number)
+        self._layout.addWidget(self.add, alignment=Qt.AlignmentFlag.AlignLeading)
+
+    def show_person(
+        self, person: Person, channel: Channel, ticked: frozenset[IdentityItem], customer_number: str
+    ) -> None:
+        """Offer what the person has; an e-mail always shows the address that it comes from."""
+        self._is_showing = True
+        for item, box in self.boxes.items():
+            value = value_of(person, item)
+            name = wording.identity_item(item)
+            words = (
+                name
+                if self._is_compact or not value
+                else self.tr("{item}: {value}").format(item=name, value=shown(value))
+            )
+            box.setText(words.replace("&", "&&"))
+            box.setAccessibleName(name)
+            box.setToolTip(value)
+            box.setVisible(bool(value) or item is IdentityItem.CUSTOMER_NUMBER)
+            must = item is IdentityItem.EMAIL and channel is Channel.EMAIL
+            box.setEnabled(not must)
+            box.setAccessibleDescription(
+                self.tr("An e-mail always shows the address that it comes from.") if must else value
+            )
+            is_waiting = item is IdentityItem.CUSTOMER_NUMBER and box.isChecked()  # ticked, not yet typed
+            box.setChecked(must or item in ticked or is_waiting)
+        self.number.setText(customer_number)
+        self.number.setVisible(self.boxes[IdentityItem.CUSTOMER_NUMBER].isChecked())
+        missing = [wording.identity_item(item) for item in _ADDABLE if not value_of(person, item)]
+        names = self.locale().createSeparatedList(missing)
+        self.add.setText(self.tr("A&dd to your details: {items}…").format(items=names))
+        self.add.setVisible(bool(missing))
+        self._is_showing = False
+
+    def forget(self) -> None:
+        """Start anew: no number, no ticks."""
+        self._is_showing = True
+        self.number.clear()
+        for box in self.boxes.values():
+            box.setChecked(False)
+        self._is_showing = False
+
+    def ticked(self) -> frozenset[IdentityItem]:
+        """The ticked items; a customer number counts once it is typed."""
+        return frozenset(
+            item
+            for item, box in self.boxes.items()
+            if box.isChecked() and not box.isHidden()
+            if item is not IdentityItem.CUSTOMER_NUMBER or self.customer_number()
+        )
+
+    def customer_number(self) -> str:
+        """The number, where its box is ticked."""
+        return self.number.text().strip() if self.boxes[IdentityItem.CUSTOMER_NUMBER].isChecked() else ""
+
+    def _tell(self) -> None:
+        if self._is_showing:
+            return
+        self.number.setVisible(self.boxes[IdentityItem.CUSTOMER_NUMBER].isChecked())
+        self.changed.emit()
+
+
+class AboutYouStep(QWidget):
+    """The ticks as a step of their own, with what they mean."""
+
+    changed = Signal()
+    detail_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.ticks = IdentityTicks(is_compact=False)
+        self.ticks.changed.connect(self.changed)
+        self.ticks.detail_wanted.connect(self.detail_wanted)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 8, 8)
+        layout.setSpacing(12)
+        layout.addWidget(
+            label(self.tr("About you: only ticked items go into the letter"), Look.TITLE, wraps=True)
+        )
+        layout.addWidget(
+            label(
+                self.tr("Send the least that lets them find you. They may ask for more."),
+                Look.SECOND,
+                wraps=True,
+            )
+        )
+        layout.addWidget(self.ticks)
+        layout.addStretch()

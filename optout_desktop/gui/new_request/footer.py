@@ -1,0 +1,155 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The foot of the last step: who sends what to whom, the main button, and the question whether it was sent."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from optout_desktop.domain.companies import Channel
+from optout_desktop.domain.errors import OptOutError
+from optout_desktop.domain.people import PersonKind
+from optout_desktop.gui import wording
+from optout_desktop.gui.errors import words_for
+from optout_desktop.gui.fields import DateField, restyle
+from optout_desktop.gui.flow_layout import FlowLayout
+from optout_desktop.gui.labels import Look, label, shown
+from optout_desktop.gui.new_request.loading import Loaded
+from optout_desktop.gui.voice import announce
+
+
+class SentBar(QFrame):
+    """*Did you send it?* with the day, which cannot lie in the future."""
+
+    confirmed = Signal(object)
+    """The ``date`` that it was sent on."""
+    put_off = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "card")
+        self._today = date.min
+        self.question = label(self.tr("Did you send it?"), Look.STRONG)
+        self.on = DateField(date(2000, 1, 1))
+        self.on.setAccessibleName(self.tr("Day it was sent"))
+        self.on.dateChanged.connect(lambda _day: self._say_day())
+        self.yes = QPushButton()
+        self.yes.setProperty("kind", "accent")
+        self.yes.clicked.connect(lambda: self.confirmed.emit(self.on.day()))
+        self.no = QPushButton(self.tr("Not &yet"))
+        self.no.clicked.connect(self.put_off)
+        self.problem = label("", Look.ERROR, wraps=True)
+        self.problem.hide()
+        line = QWidget()
+        flow = FlowLayout(line)
+        for widget in (self.question, self.on, self.yes, self.no):
+            flow.addWidget(widget)
+        body = QVBoxLayout(self)
+        body.setContentsMargins(16, 8, 16, 8)
+        body.setSpacing(4)
+        body.addWidget(line)
+        body.addWidget(self.problem)
+        self.hide()
+
+    def ask(self, today: date) -> None:
+        """Ask, with today as the day."""
+        self._today = today
+        self.on.setMaximumDate(self.on.date().fromString(today.isoformat(), Qt.DateFormat.ISODate))
+        self.on.setDate(self.on.maximumDate())
+        self.problem.hide()
+        self._say_day()
+        self.show()
+        self.yes.setFocus(Qt.FocusReason.OtherFocusReason)
+        announce(self, self.question.text())
+
+    def show_problem(self, error: OptOutError) -> None:
+        """Say what cannot be; the day stays."""
+        self.problem.setText(words_for(error).text)
+        self.problem.show()
+        self.on.setFocus(Qt.FocusReason.OtherFocusReason)
+        announce(self, self.problem.text(), is_urgent=True)
+
+    def _say_day(self) -> None:
+        day = self.on.day()
+        words = self.tr("I sent it &today")
+        if day != self._today:
+            words = self.tr("I sen&t it on {day}").format(day=wording.short_date(day, self._today))
+        self.yes.setText(words)
+
+
+class SendFooter(QWidget):
+    """Summary and buttons; ``lead`` takes buttons that stand before the main one."""
+
+    pressed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.summary = label("", Look.SECOND, wraps=True)
+        self.bar = SentBar()
+        self.bar.put_off.connect(self.put_off)
+        self.already = QPushButton(self.tr("I sent it alread&y…"))
+        self.already.setProperty("kind", "link")
+        self.main = QPushButton()
+        self.main.setProperty("kind", "accent")
+        self.main.clicked.connect(self.pressed)
+        self._row = QHBoxLayout()
+        self._row.setSpacing(8)
+        self._row.addWidget(self.summary, 1)
+        self._row.addWidget(self.already)
+        self._row.addWidget(self.main)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addWidget(self.bar)
+        layout.addLayout(self._row)
+
+    def lead(self, *buttons: QPushButton) -> None:
+        """Put buttons before the main one."""
+        for button in buttons:
+            self._row.insertWidget(self._row.count() - 1, button)
+
+    def show_letter(self, loaded: Loaded, why_closed: str) -> None:
+        """Say who sends what to whom, or why nothing can be sent."""
+        self.summary.setText(why_closed or self._who_to_whom(loaded))
+        self.already.setVisible(not why_closed and not loaded.is_sample)
+
+    def show_main(self, words: str, *, is_ready: bool, why_closed: str) -> None:
+        """What the main button does now."""
+        self.main.setText(words)
+        self.main.setEnabled(is_ready)
+        self.main.setToolTip(why_closed)
+        self.main.setAccessibleDescription(why_closed or self.summary.text())
+
+    def ask(self, today: date) -> None:
+        """Ask whether it was sent."""
+        self._make_main(is_accent=False)
+        self.bar.ask(today)
+
+    def put_off(self) -> None:
+        """Nothing was sent yet."""
+        self.bar.hide()
+        self._make_main(is_accent=True)
+
+    def _make_main(self, *, is_accent: bool) -> None:
+        self.main.setProperty("kind", "accent" if is_accent else "")
+        restyle(self.main)
+
+    def _who_to_whom(self, loaded: Loaded) -> str:
+        view = loaded.view
+        if not view.recipient:
+            return self.tr("There is no address yet. Choose one at “To”.")
+        first = view.recipient.splitlines()[0]
+        facts = {
+            "channel": wording.channel(view.request.channel),
+            "to": shown(view.request.company_name if view.request.channel is Channel.POST else first),
+            "from": shown(view.person.name),
+            "client": shown(view.person.name),
+            "me": shown(loaded.me.name if loaded.me else view.person.name),
+        }
+        if loaded.is_text_message:
+            return self.tr("{channel} to {to}, from the phone that scans the code").format_map(facts)
+        if view.person.kind is PersonKind.CLIENT:
+            return self.tr("{channel} to {to}, from {me} for the client {client}").format_map(facts)
+        return self.tr("{channel} to {to}, from {from}").format_map(facts)

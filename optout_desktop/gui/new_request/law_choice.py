@@ -1,0 +1,138 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Choosing another law for a wish: those that apply with their reasons, and why the others do not."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QRadioButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from optout_desktop.domain.laws import LawStatus, Reason
+from optout_desktop.gui import theme, wording
+from optout_desktop.gui.labels import Look, label
+from optout_desktop.gui.new_request.wish import Prospect, Wish, law_words, wanted_words
+from optout_desktop.gui.places import place_name
+
+
+class LawDialog(QDialog):
+    """Lists every law judged for a wish; ``ask`` answers with the chosen one, or None."""
+
+    def __init__(self, wish: Wish, chosen: Prospect | None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Which law?"))
+        self.choices: list[tuple[QRadioButton, Prospect]] = []
+        self.against: list[str] = []
+        inner = QFrame()
+        inner.setProperty("surface", "window")
+        body = QVBoxLayout(inner)
+        body.setContentsMargins(24, 16, 24, 16)
+        body.setSpacing(8)
+        title = self.tr("Which law? {wanted}").format(wanted=wanted_words(wish.wanted))
+        body.addWidget(label(title, Look.TITLE, wraps=True))
+        lives = self.tr("Judged for somebody who lives in {place}.").format(
+            place=place_name(wish.person.place)
+        )
+        body.addWidget(label(lives, Look.SECOND, wraps=True))
+        body.addSpacing(8)
+        body.addWidget(label(self.tr("These apply"), Look.STRONG))
+        fitting = [one for one in wish.prospects if one.item.applies]
+        for prospect in fitting:
+            body.addWidget(self._choice(prospect, is_chosen=prospect == chosen))
+        if not fitting:
+            body.addWidget(label(self.tr("No law that is known here does."), Look.SECOND, wraps=True))
+        body.addSpacing(8)
+        self._add_against(body, wish)
+        body.addStretch()
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setAccessibleName(self.windowTitle())
+        scroll.setWidget(inner)
+        self.use = QPushButton(self.tr("&Use this law"))
+        self.use.setProperty("kind", "accent")
+        self.use.setDefault(True)
+        self.use.setEnabled(bool(fitting))
+        self.use.clicked.connect(self.accept)
+        leave = QPushButton(self.tr("Cancel"))
+        leave.clicked.connect(self.reject)
+        row = QHBoxLayout()
+        row.setContentsMargins(24, 12, 24, 16)
+        row.addStretch()
+        row.addWidget(leave)
+        row.addWidget(self.use)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(scroll, 1)
+        layout.addLayout(row)
+        self.resize(theme.px(560), theme.px(560))
+
+    def ask(self) -> Prospect | None:
+        """The law that was chosen, or None if the dialog was left."""
+        if self.exec() != QDialog.DialogCode.Accepted:
+            return None
+        return next((prospect for button, prospect in self.choices if button.isChecked()), None)
+
+    def _choice(self, prospect: Prospect, *, is_chosen: bool) -> QWidget:
+        law = prospect.item.law
+        button = QRadioButton(law.title.replace("&", "&&"))
+        button.setChecked(is_chosen)
+        reasons = [wording.reason(reason) for reason in prospect.item.reasons]
+        says = label(law_words(prospect), Look.SECOND, wraps=True)
+        why = label(
+            self.tr("It {reasons}.").format(reasons=self.locale().createSeparatedList(reasons)), wraps=True
+        )
+        why.setProperty("look", str(Look.SMALL))
+        button.setAccessibleDescription(why.text())
+        host = QWidget()
+        layout = QVBoxLayout(host)
+        layout.setContentsMargins(0, 0, 0, 8)
+        layout.setSpacing(2)
+        layout.addWidget(button)
+        for line in (says, why):
+            line.setIndent(theme.px(28))
+            layout.addWidget(line)
+        self.choices.append((button, prospect))
+        return host
+
+    def _add_against(self, body: QVBoxLayout, wish: Wish) -> None:
+        """The near ones in full; those of other places behind a button, there are many."""
+        body.addWidget(label(self.tr("These do not, and why"), Look.STRONG))
+        others = [one for one in wish.prospects if not one.item.applies]
+        near = [one for one in others if Reason.LIVES_ELSEWHERE not in one.item.reasons]
+        far = [one for one in others if Reason.LIVES_ELSEWHERE in one.item.reasons]
+        for prospect in near:
+            body.addWidget(label(self._why_not(prospect), wraps=True))
+        rest = QWidget()
+        rest_layout = QVBoxLayout(rest)
+        rest_layout.setContentsMargins(0, 0, 0, 0)
+        rest_layout.setSpacing(4)
+        for prospect in far:
+            rest_layout.addWidget(label(self._why_not(prospect), Look.SECOND, wraps=True))
+        rest.hide()
+        unfold = QPushButton(self.tr("Show {count} laws of other places").format(count=len(far)))
+        unfold.setProperty("kind", "link")
+        unfold.setCheckable(True)
+        unfold.toggled.connect(rest.setVisible)
+        unfold.setVisible(bool(far))
+        body.addWidget(unfold, alignment=Qt.AlignmentFlag.AlignLeading)
+        body.addWidget(rest)
+
+    def _why_not(self, prospect: Prospect) -> str:
+        law = prospect.item.law
+        reasons = self.locale().createSeparatedList([wording.reason(one) for one in prospect.item.reasons])
+        if law.status is LawStatus.ENACTED_FUTURE:
+            words = self.tr("{law} {reasons}; it comes into force on {day}.").format(
+                law=law.short_title, reasons=reasons, day=wording.long_date(law.applies_from)
+            )
+        else:
+            words = self.tr("{law} {reasons}.").format(law=law.short_title, reasons=reasons)
+        self.against.append(words)
+        return words

@@ -1,0 +1,231 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A letter to look at and to send: preview, facts, ways out, and the question whether it was sent.
+
+One ``Loaded`` value fills all parts; every change goes through a service and loads it anew. The pages of the
+preview are drawn outside the vault's thread. Only *I sent it* records anything.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from optout_desktop.domain.agenda import RequestOverview
+from optout_desktop.domain.errors import OptOutError
+from optout_desktop.domain.ids import RequestId
+from optout_desktop.domain.letters import LetterKind
+from optout_desktop.gui import wording
+from optout_desktop.gui.errors import words_for
+from optout_desktop.gui.new_request.facts import LetterFactsCard
+from optout_desktop.gui.new_request.footer import SendFooter
+from optout_desktop.gui.new_request.loading import Loaded, load
+from optout_desktop.gui.new_request.panes import TwoColumns, scrolled
+from optout_desktop.gui.new_request.preview import LetterPreview
+from optout_desktop.gui.new_request.send import SendPanel
+from optout_desktop.gui.new_request.sms import SmsPanel
+from optout_desktop.gui.surroundings import Surroundings
+from optout_desktop.services.sending import SmsCode, Way
+
+
+class LetterPane(QWidget):
+    """One letter; its ``footer`` is put where the page has its buttons."""
+
+    loaded_anew = Signal(object)
+    """A ``Loaded``: what is shown has changed."""
+    sent = Signal(object)
+    """The ``RequestOverview`` after the sending was recorded."""
+
+    def __init__(self, surroundings: Surroundings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._around = surroundings
+        self._request: RequestId | None = None
+        self._kind = LetterKind.REQUEST
+        self._is_editable = False
+        self._is_new = True
+        self._way: Way | None = None
+        self._turn = 0
+        self.loaded: Loaded | None = None
+        self.preview = LetterPreview()
+        self.sms = SmsPanel()
+        self.sms.hide()
+        self.facts = LetterFactsCard()
+        self.send = SendPanel(surroundings)
+        self.footer = SendFooter()
+        left = QWidget()
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(self.preview, 1)
+        column.addWidget(self.sms)
+        column.addWidget(self.send)
+        content = QWidget()
+        body = QVBoxLayout(content)
+        body.setContentsMargins(0, 0, 8, 8)
+        body.addWidget(TwoColumns(left, self.facts, 700, (3, 2)))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(scrolled(content))
+        self._connect()
+
+    def open(self, request: RequestId, kind: LetterKind, *, is_editable: bool) -> None:
+        """Show a letter from the beginning."""
+        self._is_new = self._request != request or self._kind is not kind
+        self._request, self._kind, self._is_editable = request, kind, is_editable
+        if self._is_new:
+            self._way = None
+            self.footer.put_off()
+        self.reload()
+
+    def reload(self) -> None:
+        """Load what is shown anew."""
+        request, kind, desk = self._request, self._kind, self._around.desk
+        if request is not None:
+            self._around.tasks.run(self, lambda: load(desk, request, kind), self._show)
+
+    def press_main(self) -> None:
+        """Do what the main button of the moment does."""
+        if self.footer.bar.isVisible():
+            self.footer.bar.yes.click()
+        elif self.footer.main.isEnabled():
+            self.footer.main.click()
+
+    def forget(self) -> None:
+        """Show the next letter from the beginning, even if it is the same one."""
+        self._request = None
+
+    # ── inside ───────────────────────────────────────────────────────────────────────────────────────
+
+    def _connect(self) -> None:
+        self.preview.save_wanted.connect(self._save_text)
+        self.preview.reset_wanted.connect(self._reset_text)
+        self.preview.pages_wanted.connect(self._draw_pages)
+        self.sms.form_chosen.connect(lambda _form: self._make_code())
+        self.sms.copy_wanted.connect(self._copy)
+        self.send.way_changed.connect(self._show_main)
+        self.send.handed_over.connect(self._ask)
+        self.footer.pressed.connect(self._press)
+        self.footer.already.clicked.connect(lambda: self._ask(self.send.way or Way.COPY))
+        self.footer.bar.confirmed.connect(self._confirm)
+
+    def _show(self, loaded: Loaded) -> None:
+        if loaded.view.request.id != self._request:
+            return
+        self._turn += 1
+        is_new, self._is_new = self._is_new or self._has_other_channel(loaded), False
+        self.loaded = loaded
+        is_text = loaded.is_text_message
+        self.preview.setVisible(not is_text)
+        self.sms.setVisible(is_text)
+        self.facts.show_letter(loaded, is_editable=self._is_editable)
+        self.send.show_letter(loaded)
+        self.footer.show_letter(loaded, self.send.why_closed)
+        self._show_main()
+        if is_text:
+            self._make_code()
+        else:
+            self.preview.show_letter(loaded, is_new=is_new and not self.preview.has_edits)
+        self.loaded_anew.emit(loaded)
+
+    def _has_other_channel(self, loaded: Loaded) -> bool:
+        before = self.loaded
+        return before is not None and before.view.request.channel is not loaded.view.request.channel
+
+    def _show_main(self) -> None:
+        self.footer.show_main(
+            self.send.main_words, is_ready=self.send.is_ready, why_closed=self.send.why_closed
+        )
+
+    def _press(self) -> None:
+        if self.preview.has_edits:
+            self.preview.keep_edits()
+            return
+        self.send.press()
+
+    def _make_code(self) -> None:
+        loaded, sending, form = self.loaded, self._around.desk.sending, self.sms.form
+        if loaded is None:
+            return
+
+        def shown(code: SmsCode) -> None:
+            self.sms.show_code(loaded, code)
+
+        def failed(error: OptOutError) -> None:
+            self.sms.show_without_code(loaded, words_for(error).text)
+
+        self._around.tasks.run(self, lambda: sending.code(loaded.view, form), shown, failed)
+
+    def _draw_pages(self) -> None:
+        loaded, letters, turn = self.loaded, self._around.desk.letters, self._turn
+        if loaded is None:
+            return
+
+        def shown(pages: tuple[bytes, ...]) -> None:
+            if turn == self._turn:
+                self.preview.show_pages(pages)
+
+        self._around.tasks.run_outside(self, lambda: letters.preview(loaded.view), shown)
+
+    def _save_text(self, subject: str, body: str) -> None:
+        loaded, letters = self.loaded, self._around.desk.letters
+        if loaded is None:
+            return
+        request, kind = loaded.view.request.id, loaded.kind
+        self._around.tasks.run(
+            self,
+            lambda: letters.save(request, kind, subject, body),
+            lambda _view: self._text_saved(),
+            self.preview.show_problem,
+        )
+
+    def _text_saved(self) -> None:
+        self.preview.close_edit()
+        self._around.say_undoable(self.tr("The text was saved."))
+        self.reload()
+
+    def _reset_text(self) -> None:
+        loaded, letters = self.loaded, self._around.desk.letters
+        if loaded is not None:
+            request, kind = loaded.view.request.id, loaded.kind
+            self._around.tasks.run(
+                self, lambda: letters.reset(request, kind), lambda _view: self._text_reset(loaded)
+            )
+
+    def _text_reset(self, before: Loaded) -> None:
+        self.preview.show_letter(before, is_new=True)
+        self._is_new = True
+        if before.view.letter.is_edited:
+            self._around.say_undoable(self.tr("The text is the template's again."))
+        self.reload()
+
+    def _copy(self, text: str) -> None:
+        self._around.clipboard.put(text)
+        self._around.say(self.tr("Copied."))
+
+    def _ask(self, way: Way) -> None:
+        self._way = way
+        if self.loaded is not None:
+            self.footer.ask(self.loaded.today)
+
+    def _confirm(self, on: date) -> None:
+        loaded, sending, way = self.loaded, self._around.desk.sending, self._way or Way.COPY
+        if loaded is None:
+            return
+        request, kind = loaded.view.request.id, loaded.kind
+        self._around.tasks.run(
+            self,
+            lambda: sending.confirm(request, kind, on, way),
+            self._confirmed,
+            self.footer.bar.show_problem,
+        )
+
+    def _confirmed(self, overview: RequestOverview) -> None:
+        self.footer.put_off()
+        words = self.tr("Recorded. This law names no day for the answer.")
+        if self._kind is LetterKind.REMINDER:
+            words = self.tr("The reminder was recorded.")
+        elif overview.due_on is not None:
+            words = self.tr("Recorded. Answer due {day}.").format(day=wording.long_date(overview.due_on))
+        self._around.say_undoable(words)
+        self.sent.emit(overview)

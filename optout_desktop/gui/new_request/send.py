@@ -1,0 +1,265 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The ways out for a letter: which one, and what is to be pressed for it. Nothing here says that it was sent.
+
+Files and codes are made by ``services/sending`` on the vault's thread; opening and copying happen here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QFrame, QPushButton, QRadioButton, QVBoxLayout, QWidget
+
+from optout_desktop.domain.errors import OptOutError
+from optout_desktop.gui import dialogs
+from optout_desktop.gui.errors import words_for
+from optout_desktop.gui.flow_layout import FlowLayout
+from optout_desktop.gui.labels import Look, label
+from optout_desktop.gui.new_request.form_helper import FormHelper
+from optout_desktop.gui.new_request.loading import Loaded, way_words, why_not_words
+from optout_desktop.gui.surroundings import Surroundings
+from optout_desktop.services.letters import file_name
+from optout_desktop.services.sending import Way, WhyNot
+
+T = TypeVar("T")
+_ORDER = (Way.EML, Way.PDF, Way.FORM, Way.QR, Way.COPY, Way.MAILTO)
+_FILES = frozenset({Way.EML, Way.PDF})
+
+
+class SendPanel(QFrame):
+    """*Send by*: open ways to choose from, closed ones with their reason, and the helper of the chosen one."""
+
+    way_changed = Signal()
+    handed_over = Signal(object)
+    """The ``Way`` by which the letter has just left the app; it may or may not be sent now."""
+
+    def __init__(self, surroundings: Surroundings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "card")
+        self._around = surroundings
+        self._loaded: Loaded | None = None
+        self.ways = QButtonGroup(self)
+        self.buttons: dict[Way, QRadioButton] = {}
+        choice = QWidget()
+        flow = FlowLayout(choice, 12)
+        for at, way in enumerate(_ORDER):
+            button = QRadioButton(way_words(way))
+            self.ways.addButton(button, at)
+            self.buttons[way] = button
+            flow.addWidget(button)
+        self.ways.idClicked.connect(lambda _at: self._changed())
+        self.reason = label("", Look.SMALL, wraps=True)
+        self.notice = label(
+            self.tr(
+                "Other users of this computer could see the text while the mail program opens. "
+                "A draft file (.eml) is safer."
+            ),
+            Look.SECOND,
+            wraps=True,
+        )
+        self.accept_notice = QCheckBox(self.tr("I have read this; open it all the same"))
+        self.accept_notice.toggled.connect(lambda _on: self.way_changed.emit())
+        self.helper = FormHelper()
+        self.helper.copy_wanted.connect(self._copy_field)
+        self.save = QPushButton(self.tr("Save &as…"))
+        self.save.clicked.connect(self.save_as)
+        self.copy = QPushButton(self.tr("Cop&y text"))
+        self.copy.clicked.connect(self.copy_text)
+        self.more = QWidget()
+        more = FlowLayout(self.more)
+        more.addWidget(self.save)
+        more.addWidget(self.copy)
+        self.problem = label("", Look.ERROR, wraps=True)
+        self.problem.hide()
+        body = QVBoxLayout(self)
+        body.setContentsMargins(16, 12, 16, 12)
+        body.setSpacing(6)
+        body.addWidget(label(self.tr("Send by"), Look.STRONG))
+        for widget in (
+            choice, self.reason, self.notice, self.accept_notice, self.helper, self.more, self.problem
+        ):  # fmt: skip
+            body.addWidget(widget)
+
+    @property
+    def way(self) -> Way | None:
+        """The chosen way; None where all are closed."""
+        at = self.ways.checkedId()
+        return _ORDER[at] if at >= 0 and self.buttons[_ORDER[at]].isEnabled() else None
+
+    @property
+    def why_closed(self) -> str:
+        """Why nothing can be sent at all; empty where something can."""
+        loaded = self._loaded
+        if loaded is None or any(one.why_not is None for one in loaded.ways):
+            return ""
+        first = loaded.ways[0].why_not
+        return why_not_words(first) if first is not None else ""
+
+    @property
+    def main_words(self) -> str:
+        """What the main button does."""
+        match self.way:
+            case Way.EML:
+                return self.tr("&Open draft in mail program")
+            case Way.MAILTO:
+                return self.tr("&Open mail program")
+            case Way.PDF:
+                return self.tr("&Open PDF to print")
+            case Way.FORM:
+                return self.tr("&Open the page")
+            case Way.QR:
+                return self.tr("I scanned and sent &it…")
+            case _:
+                return self.tr("&Copy text")
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether the main button may be pressed."""
+        return self.way is not None and (self.way is not Way.MAILTO or self.accept_notice.isChecked())
+
+    def show_letter(self, loaded: Loaded) -> None:
+        """Offer the ways of a letter; the chosen one stays chosen while it is open."""
+        is_same = self._loaded is not None and (
+            self._loaded.view.request.id == loaded.view.request.id
+            and self._loaded.view.request.channel is loaded.view.request.channel
+        )
+        kept = self.way if is_same else None
+        self._loaded = loaded
+        why_not = {one.way: one.why_not for one in loaded.ways}
+        for way, button in self.buttons.items():
+            why = why_not.get(way)
+            button.setEnabled(why is None)
+            reason = why_not_words(why) if why is not None else ""
+            button.setToolTip(reason)
+            button.setAccessibleDescription(reason)
+            button.setVisible(why is not WhyNot.NOT_A_TEXT_MESSAGE)
+        first = next((one.way for one in loaded.ways if one.why_not is None), None)
+        chosen = kept if kept is not None and why_not.get(kept) is None else first
+        self.ways.setExclusive(False)
+        for way, button in self.buttons.items():
+            button.setChecked(way is chosen)
+        self.ways.setExclusive(True)
+        if not is_same:
+            self.accept_notice.setChecked(loaded.is_notice_seen)
+        self._say_reasons(loaded)
+        self.helper.show_letter(loaded)
+        self._changed()
+
+    def press(self) -> None:
+        """Do what the main button says."""
+        match self.way:
+            case Way.EML | Way.PDF as way:
+                self._open_file(way)
+            case Way.MAILTO:
+                self._open_link()
+            case Way.FORM if self._loaded is not None:
+                self._open(self._loaded.view.recipient, Way.FORM)
+            case Way.COPY:
+                self.copy_text()
+            case Way.QR:
+                self.handed_over.emit(Way.QR)
+            case _:
+                pass
+
+    def save_as(self) -> None:
+        """Write the file of the chosen way where the person wants it."""
+        loaded, way = self._loaded, self.way
+        if loaded is None or way not in _FILES:
+            return
+        proposed = Path(file_name(loaded.view.request, way.value))
+        filters = self.tr("E-mail draft (*.eml)") if way is Way.EML else self.tr("PDF (*.pdf)")
+        path = dialogs.save_file(self, self.tr("Save the letter"), proposed, filters)
+        if path is not None:
+            sending = self._around.desk.sending
+            self._run(lambda: sending.save_file(loaded.view, way, path), lambda _none: self._left(way))
+
+    def copy_text(self) -> None:
+        """Copy subject and text."""
+        loaded = self._loaded
+        if loaded is None:
+            return
+        sending, way = self._around.desk.sending, self.way or Way.COPY
+        self._run(lambda: sending.text(loaded.view), lambda text: self._copied(text, way))
+
+    # ── inside ───────────────────────────────────────────────────────────────────────────────────────
+
+    def _changed(self) -> None:
+        way = self.way
+        self.notice.setVisible(way is Way.MAILTO)
+        self.accept_notice.setVisible(way is Way.MAILTO)
+        self.helper.setVisible(way is Way.FORM)
+        self.save.setVisible(way in _FILES)
+        self.copy.setVisible(way is not None and way not in {Way.COPY, Way.QR, Way.FORM})
+        self.more.setVisible(way in _FILES or way is Way.MAILTO)
+        self.problem.hide()
+        self.way_changed.emit()
+
+    def _say_reasons(self, loaded: Loaded) -> None:
+        """The reasons that matter, said in the open; the others stand in the tooltips too."""
+        if self.why_closed:
+            self.reason.setText(self.why_closed)
+        else:
+            told = (WhyNot.TOO_LONG_FOR_LINK, WhyNot.NO_SENDER_ADDRESS)
+            closed = [
+                self.tr("{way}: {reason}").format(way=way_words(one.way), reason=why_not_words(one.why_not))
+                for one in loaded.ways
+                if one.why_not in told
+            ]
+            self.reason.setText("\n".join(closed))
+        self.reason.setVisible(bool(self.reason.text()))
+
+    def _open_file(self, way: Way) -> None:
+        loaded, sending = self._loaded, self._around.desk.sending
+        if loaded is not None:
+            self._run(lambda: sending.open_file(loaded.view, way), lambda path: self._open(path, way))
+
+    def _open_link(self) -> None:
+        loaded, desk = self._loaded, self._around.desk
+        if loaded is None or not self.accept_notice.isChecked():
+            return
+
+        def link() -> str:
+            desk.preferences.remember("mailto_notice_seen", True)
+            return desk.sending.link(loaded.view, has_accepted_notice=True)
+
+        self._run(link, lambda address: self._open(address, Way.MAILTO))
+
+    def _open(self, target: Path | str, way: Way) -> None:
+        if self._around.opener.open(target):
+            self._left(way)
+        else:
+            self._complain(self._no_program(way))
+
+    def _no_program(self, way: Way) -> str:
+        if way in _FILES:
+            return self.tr("No program on this computer opens such files. Save it, or copy the text.")
+        if way is Way.MAILTO:
+            return self.tr("No mail program answered. Save the e-mail draft, or copy the text.")
+        return self.tr("No browser answered. Copy the address from the line above and open it yourself.")
+
+    def _copied(self, text: str, way: Way) -> None:
+        self._around.clipboard.put(text)
+        self._around.say(self.tr("The text was copied. It is not sent yet."))
+        self._left(way)
+
+    def _copy_field(self, value: str) -> None:
+        self._around.clipboard.put(value)
+        self._around.say(self.tr("Copied."))
+        self._left(Way.FORM)
+
+    def _left(self, way: Way) -> None:
+        self.problem.hide()
+        self.handed_over.emit(way)
+
+    def _run(self, job: Callable[[], T], then: Callable[[T], None]) -> None:
+        self._around.tasks.run(self, job, then, self._failed)
+
+    def _failed(self, error: OptOutError) -> None:
+        self._complain(words_for(error).text)
+
+    def _complain(self, sentence: str) -> None:
+        self.problem.setText(sentence)
+        self.problem.show()

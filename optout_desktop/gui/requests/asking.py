@@ -1,0 +1,161 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the list asks of the vault: row numbers in order, the rows of a page, what can be filtered by.
+
+Everything here runs on the vault's thread, as the job of a task.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from optout_desktop.domain.agenda import RequestFilter, RequestOverview, SortOrder, Urgency
+from optout_desktop.domain.errors import NotFound
+from optout_desktop.domain.ids import LawId
+from optout_desktop.domain.people import PersonKind
+from optout_desktop.gui.requests.faces import ListRow
+from optout_desktop.gui.requests.filters import Choices
+from optout_desktop.services.desk import Desk
+
+GLANCE = 256
+"""Rows that a first look at a long list brings."""
+_LOOKED_AT_FOR_CHOICES = 2048
+_AT_ONCE = 10_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What is to be shown."""
+
+    wanted: RequestFilter
+    sort: SortOrder
+    is_grouped: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """Row numbers in order with their groups; ``count`` is None while only a glance is there."""
+
+    rows: tuple[int, ...]
+    groups: tuple[tuple[Urgency, int], ...]
+    count: int | None
+    nearest: str = ""
+    """A word like the one that found nothing."""
+    next_due: RequestOverview | None = None
+    """Where nothing is there: the request that will be due next."""
+    is_vault_empty: bool = False
+
+
+def first_rows(desk: Desk, question: Question) -> Answer:
+    """The beginning of the list, or all of it where it is short."""
+    if question.is_grouped and question.sort is not SortOrder.URGENCY:
+        return all_rows(desk, question)
+    found = desk.requests.list(question.wanted, question.sort, GLANCE)
+    groups = found.groups if question.is_grouped else ()
+    if len(found.rows) < GLANCE:
+        return _whole(desk, question, found.rows, groups)
+    # the sizes of the groups are counted over the whole list
+    count = sum(size for _, size in found.groups) or None
+    return Answer(rows=found.rows, groups=groups, count=count)
+
+
+def all_rows(desk: Desk, question: Question) -> Answer:
+    """The whole list."""
+    if question.is_grouped and question.sort is not SortOrder.URGENCY:
+        rows: list[int] = []
+        groups: list[tuple[Urgency, int]] = []
+        for urgency in Urgency:
+            if question.wanted.urgencies and urgency not in question.wanted.urgencies:
+                continue
+            wanted = replace(question.wanted, urgencies=frozenset({urgency}))
+            part = desk.requests.list(wanted, question.sort).rows
+            if part:
+                rows += part
+                groups.append((urgency, len(part)))
+        return _whole(desk, question, tuple(rows), tuple(groups))
+    found = desk.requests.list(question.wanted, question.sort)
+    return _whole(desk, question, found.rows, found.groups if question.is_grouped else ())
+
+
+def _whole(
+    desk: Desk, question: Question, rows: tuple[int, ...], groups: tuple[tuple[Urgency, int], ...]
+) -> Answer:
+    if rows:
+        return Answer(rows=rows, groups=groups, count=len(rows))
+    coming = RequestFilter(urgencies=frozenset({Urgency.DUE_SOON, Urgency.WAITING}))
+    ahead = desk.requests.page(desk.requests.list(coming, SortOrder.DUE, 1).rows)
+    return Answer(
+        rows=(),
+        groups=(),
+        count=0,
+        nearest=_nearest(desk, question.wanted.typed),
+        next_due=next((one for one in ahead if one.due_on is not None), None),
+        is_vault_empty=not desk.requests.list(RequestFilter(), SortOrder.CREATED, 1).rows,
+    )
+
+
+def _nearest(desk: Desk, typed: str) -> str:
+    typed = typed.strip()
+    if not typed:
+        return ""
+    names = {one.company_name for one in _newest(desk)}
+    words = {word.strip(".,()").casefold(): word.strip(".,()") for name in names for word in name.split()}
+    words |= {name.casefold(): name for name in names}
+    close = difflib.get_close_matches(typed.casefold(), words, n=1, cutoff=0.72)
+    if close:
+        return words[close[0]]
+    hits = desk.companies.search(typed, limit=1)
+    return next(iter(hits.nearest), "")
+
+
+def list_rows(desk: Desk, numbers: Sequence[int]) -> list[ListRow | None]:
+    """The rows of these numbers with everything that their words need; None for one that is gone."""
+    today, soon = desk.clock.today(), desk.preferences.due_soon_days()
+    clients = {one.id for one in desk.people.all() if one.kind is PersonKind.CLIENT}
+    found = {one.row: one for one in desk.requests.page(numbers)}
+    return [
+        ListRow(
+            overview=found[number],
+            law=_law_title(desk, found[number].law),
+            today=today,
+            due_soon_days=soon,
+            is_for_client=found[number].person in clients,
+        )
+        if number in found
+        else None
+        for number in numbers
+    ]
+
+
+def overviews(desk: Desk, numbers: Sequence[int]) -> tuple[RequestOverview, ...]:
+    """The overview rows of any number of rows."""
+    found: list[RequestOverview] = []
+    for start in range(0, len(numbers), _AT_ONCE):
+        found += desk.requests.page(numbers[start : start + _AT_ONCE])
+    return tuple(found)
+
+
+def choices(desk: Desk) -> Choices:
+    """What the newest requests can be filtered by."""
+    newest = _newest(desk)
+    laws = {one.law: _law_title(desk, one.law) for one in newest}
+    rights = {one.right for one in newest}
+    return Choices(
+        laws=dict(sorted(laws.items(), key=lambda pair: pair[1].casefold())),
+        rights=tuple(sorted(rights)),
+        people={one.id: one.name for one in desk.people.all()},
+        companies={one.company: one.company_name for one in newest},
+    )
+
+
+def _law_title(desk: Desk, law: LawId) -> str:
+    try:
+        return desk.laws.law(law).short_title
+    except NotFound:  # a law pack may drop a law; the requests under it stay
+        return law
+
+
+def _newest(desk: Desk) -> tuple[RequestOverview, ...]:
+    numbers = desk.requests.list(RequestFilter(), SortOrder.CREATED, _LOOKED_AT_FOR_CHOICES).rows
+    return desk.requests.page(numbers)

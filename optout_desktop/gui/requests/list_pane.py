@@ -1,0 +1,350 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The list of requests: controls, rows under headings, what an empty list says, and a bar for many at once.
+
+One question is on its way at a time: the first 256 rows are shown at once, then all; a change meanwhile drops
+what was asked and asks anew, so that typing never queues up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from optout_desktop.domain.errors import OptOutError
+from optout_desktop.gui import wording
+from optout_desktop.gui.flow_layout import FlowLayout
+from optout_desktop.gui.labels import Look, label, shown
+from optout_desktop.gui.paged_table import GroupHeader, PagedModel
+from optout_desktop.gui.requests.asking import Answer, Question, all_rows, choices, first_rows, list_rows
+from optout_desktop.gui.requests.faces import ListRow, face
+from optout_desktop.gui.requests.filter_bar import FilterBar
+from optout_desktop.gui.requests.filters import SmartList, smart_of
+from optout_desktop.gui.row_views import RowList
+from optout_desktop.gui.surroundings import Surroundings
+from optout_desktop.gui.tiles import EmptyState
+from optout_desktop.gui.voice import announce
+from optout_desktop.gui.wording import long_date
+
+
+class BulkBar(QFrame):
+    """What can be done with all ticked rows; it stands below the list and covers none of it."""
+
+    bin_wanted = Signal()
+    restore_wanted = Signal()
+    clear_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "card")
+        self.words = label("", Look.STRONG)
+        self.to_bin = QPushButton(self.tr("To the b&in"))
+        self.to_bin.clicked.connect(self.bin_wanted)
+        self.restore = QPushButton(self.tr("Re&store"))
+        self.restore.clicked.connect(self.restore_wanted)
+        self.clear = QPushButton(self.tr("&Untick all"))
+        self.clear.setProperty("kind", "quiet")
+        self.clear.clicked.connect(self.clear_wanted)
+        buttons = QWidget()
+        row = FlowLayout(buttons)
+        for button in (self.to_bin, self.restore, self.clear):
+            row.addWidget(button)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(12, 6, 8, 6)
+        layout.addWidget(self.words)
+        layout.addWidget(buttons, 1)
+        self.hide()
+
+    def say(self, count: int, *, is_bin: bool) -> None:
+        """Say how many are ticked."""
+        one, many = self.tr("1 ticked"), self.tr("{count} ticked")
+        self.words.setText(one if count == 1 else many.format(count=self.locale().toString(count)))
+        self.to_bin.setVisible(not is_bin)
+        self.restore.setVisible(is_bin)
+        self.setVisible(count > 0)
+
+
+class ListPane(QWidget):
+    """The left side of the page."""
+
+    row_chosen = Signal(int)
+    """The number of the row that the keyboard or the mouse is on."""
+    row_opened = Signal(int)
+    clicked_row = Signal(int)
+    """A row was clicked, beside its tick box."""
+    was_shown = Signal()
+    """An answer is on screen."""
+    bin_wanted = Signal(object)
+    """A tuple of row numbers."""
+    restore_wanted = Signal(object)
+
+    def __init__(self, surroundings: Surroundings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._surroundings = surroundings
+        self._is_asking = False
+        self._asks_again = False
+        self._pressed = -1
+        self._wants_first = False
+        self._kept: str | None = None
+        self._shown_headers: tuple[GroupHeader, ...] = ()
+        self._kept_at = 0
+        self.title = label(self.tr("Requests"), Look.PAGE)
+        self.count = label("", Look.SECOND)
+        self.bar = FilterBar()
+        self.model = PagedModel(self._fetch, face, loading_words=self.tr("Loading…"), parent=self)
+        self.list = RowList(self.model, self.tr("Requests"))
+        self.bulk = BulkBar()
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.list)
+        self._empty: EmptyState | None = None
+        self._lay_out()
+        self._connect()
+
+    @property
+    def empty(self) -> EmptyState | None:
+        """What is said in place of the list; None while there are rows."""
+        return self._empty
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.addWidget(self.title)
+        head.addStretch()
+        head.addWidget(self.count, alignment=Qt.AlignmentFlag.AlignBottom)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 4, 0)
+        layout.setSpacing(10)
+        layout.addLayout(head)
+        layout.addWidget(self.bar)
+        layout.addWidget(self._stack, 1)
+        layout.addWidget(self.bulk)
+
+    def _connect(self) -> None:
+        self.bar.changed.connect(self.refresh)
+        self.list.chosen.connect(lambda row: self.row_chosen.emit(int(row)))
+        self.list.opened.connect(lambda row: self.row_opened.emit(int(row)))
+        self.list.pressed.connect(self._press)
+        self.list.clicked.connect(self._click)
+        self.model.ticks_changed.connect(self._say_ticks)
+        self.bulk.clear_wanted.connect(lambda: self.model.set_ticked(()))
+        self.bulk.bin_wanted.connect(lambda: self.bin_wanted.emit(self.ticked()))
+        self.bulk.restore_wanted.connect(lambda: self.restore_wanted.emit(self.ticked()))
+
+    # ── looking ──────────────────────────────────────────────────────────────────────────────────────
+
+    @property
+    def is_bin(self) -> bool:
+        """Whether the bin is shown."""
+        return self.bar.wanted.is_binned
+
+    def ticked(self) -> tuple[int, ...]:
+        """The numbers of the ticked rows."""
+        return tuple(int(one) for one in self.model.ticked)
+
+    def chosen(self) -> int | None:
+        """The number of the row that the keyboard is on."""
+        row = self.list.chosen_id()
+        return int(row) if row is not None else None
+
+    def choose(self, row: int) -> bool:
+        """Go to a row; False where the list does not hold it."""
+        return self.list.choose(str(row))
+
+    def choose_first(self) -> None:
+        """Go to the first row as soon as there is one, unless another is chosen by then."""
+        self._wants_first = True
+        self._choose_first()
+
+    def refresh(self) -> None:
+        """Ask for the list again."""
+        if self._is_asking:
+            self._asks_again = True
+            return
+        self._is_asking = True
+        self._ask(first_rows, self._show_first)
+
+    def _ask(self, job: Callable[..., Answer], then: Callable[[Answer], None]) -> None:
+        bar, desk = self.bar, self._surroundings.desk
+        question = Question(wanted=bar.wanted, sort=bar.sort, is_grouped=bar.is_grouped)
+        self._surroundings.tasks.run(self, partial(job, desk, question), then, self._failed)
+
+    def _show_first(self, answer: Answer) -> None:
+        if self._starts_anew():
+            return
+        self._show(answer)
+        if answer.count is None or answer.count > len(answer.rows):
+            self._ask(all_rows, self._show_all)
+            return
+        self._rest()
+
+    def _show_all(self, answer: Answer) -> None:
+        if not self._starts_anew():
+            self._show(answer)
+            self._rest()
+
+    def _starts_anew(self) -> bool:
+        if self._asks_again:
+            self._asks_again = False
+            self._ask(first_rows, self._show_first)
+            return True
+        return False
+
+    def _rest(self) -> None:
+        self._is_asking = False
+        self._surroundings.tasks.run(self, partial(choices, self._surroundings.desk), self.bar.know)
+        self.was_shown.emit()
+
+    def _failed(self, error: OptOutError) -> None:
+        self._is_asking = False
+        self._asks_again = False
+        self._surroundings.errors.show(error, self)
+
+    def _show(self, answer: Answer) -> None:
+        ids = [str(row) for row in answer.rows]
+        headers = self._headers(answer)
+        self._say_count(answer)
+        if ids == list(self.model.ids) and headers == self._shown_headers:
+            self.model.refresh_rows()
+        else:
+            self._replace(ids, headers)
+        self._shown_headers = headers
+        self._say_empty(answer)
+        self._choose_first()
+
+    def _replace(self, ids: Sequence[str], headers: tuple[GroupHeader, ...]) -> None:
+        """Show other rows, on the same one as before, or on the one that came in its place."""
+        before = self.list.chosen_id()
+        if before is not None:
+            self._kept, self._kept_at = before, self.list.currentIndex().row()
+        scrolled = self.list.verticalScrollBar().value()
+        self.model.show_ids(ids, headers)
+        if self._kept is None or not ids:
+            return
+        if not self.list.choose(self._kept):
+            self._choose_near(self._kept_at)
+        self.list.verticalScrollBar().setValue(scrolled)
+        self.list.scrollTo(self.list.currentIndex())
+
+    def _choose_near(self, row: int) -> None:
+        last = self.model.rowCount() - 1
+        for at in (*range(min(row, last), last + 1), *range(min(row, last), -1, -1)):
+            if self.model.id_at(at) is not None:
+                self.list.setCurrentIndex(self.model.index(at, 0))
+                return
+
+    def _choose_first(self) -> None:
+        if not self._wants_first or not self.model.ids:
+            return
+        self._wants_first = False
+        if self.list.chosen_id() is None:
+            self.list.choose(self.model.ids[0])
+
+    @staticmethod
+    def _headers(answer: Answer) -> tuple[GroupHeader, ...]:
+        found: list[GroupHeader] = []
+        first = 0
+        for urgency, size in answer.groups:
+            if first < len(answer.rows):
+                words = wording.tr("{group} ({count})").format(group=wording.urgency(urgency), count=size)
+                found.append(GroupHeader(words=words.upper(), first_row=first))
+            first += size
+        return tuple(found)
+
+    def _fetch(self, ids: Sequence[str], then: Callable[[Sequence[ListRow | None]], None]) -> None:
+        numbers = tuple(int(one) for one in ids)
+        self._surroundings.tasks.run(self, partial(list_rows, self._surroundings.desk, numbers), then)
+
+    def _say_count(self, answer: Answer) -> None:
+        if answer.count is None:
+            return
+        one, many = self.tr("1 shown"), self.tr("{count} shown")
+        words = one if answer.count == 1 else many.format(count=self.locale().toString(answer.count))
+        if words != self.count.text():
+            self.count.setText(words)
+            announce(self.list, words)
+
+    # ── nothing there ────────────────────────────────────────────────────────────────────────────────
+
+    def _say_empty(self, answer: Answer) -> None:
+        if self._empty is not None:
+            self._stack.removeWidget(self._empty)
+            self._empty.deleteLater()
+            self._empty = None
+        if answer.rows:
+            self._stack.setCurrentWidget(self.list)
+            return
+        self._empty = self._empty_state(answer)
+        self._stack.addWidget(self._empty)
+        self._stack.setCurrentWidget(self._empty)
+
+    def _empty_state(self, answer: Answer) -> EmptyState:
+        if self.bar.wanted.typed.strip():
+            return self._nothing_found(answer)
+        if not self.bar.is_plain:
+            clear = (self.tr("Clear all filters"), self.bar.clear_filters)
+            line = self.tr("Take a filter off to see more.")
+            return EmptyState(self.tr("No request fits"), line, (clear,), icon="filter")
+        smart = smart_of(self.bar.wanted)
+        if smart is SmartList.BIN:
+            line = self.tr("What you move to the bin stays here for thirty days at least.")
+            return EmptyState(self.tr("The bin is empty"), line, icon="trash")
+        new = (self.tr("New request"), self._surroundings.navigator.start_request)
+        if answer.is_vault_empty:
+            line = self.tr("Ask a company to stop selling your data. It takes about two minutes.")
+            return EmptyState(self.tr("No requests yet"), line, (new,), icon="letter")
+        if smart is SmartList.DRAFTS:
+            line = self.tr("A request that you begin and do not send is kept here.")
+            return EmptyState(self.tr("No drafts"), line, (new,), icon="pencil")
+        titles = {
+            SmartList.OVERDUE: self.tr("Nothing is overdue"),
+            SmartList.NEEDS_YOU: self.tr("Nothing needs you"),
+            SmartList.DUE_SOON: self.tr("Nothing is due soon"),
+            SmartList.WAITING: self.tr("No request waits for an answer"),
+        }
+        title = titles.get(smart, self.tr("Nothing is done yet")) if smart else self.tr("Nothing is done yet")
+        coming = answer.next_due
+        line = self.tr("No deadline is running.")
+        if coming is not None and coming.due_on is not None:
+            line = self.tr("Next deadline: {day}, {company}.").format(
+                day=long_date(coming.due_on), company=shown(coming.company_name)
+            )
+        everything = (
+            self.tr("Show all requests"),
+            lambda: self.bar.want(replace(self.bar.wanted, urgencies=frozenset())),
+        )
+        return EmptyState(title, line, (everything,), icon="check-circle")
+
+    def _nothing_found(self, answer: Answer) -> EmptyState:
+        title = self.tr("Nothing found for “{typed}”").format(typed=shown(self.bar.wanted.typed.strip()))
+        clear = (self.tr("Clear search"), self.bar.search.clear)
+        if not answer.nearest:
+            line = self.tr("Search looks at company, reference, person, right, law and notes.")
+            return EmptyState(title, line, (clear,), icon="search")
+        nearest = answer.nearest
+        words = self.tr("Search for {name}").format(name=shown(nearest))
+        search = (words, lambda: self.bar.search.setText(nearest))
+        line = self.tr("Did you mean {name}?").format(name=shown(nearest))
+        return EmptyState(title, line, (search, clear), icon="search")
+
+    # ── ticks and presses ────────────────────────────────────────────────────────────────────────────
+
+    def _say_ticks(self) -> None:
+        was_hidden = self.bulk.isHidden()
+        self.bulk.say(self.model.ticked_count, is_bin=self.is_bin)
+        layout = self.layout()
+        if was_hidden and layout is not None:
+            layout.activate()  # the list is shorter now; the row with the focus stays in sight
+            self.list.scrollTo(self.list.currentIndex())
+        announce(self.list, self.bulk.words.text())
+
+    def _press(self, index: QModelIndex) -> None:
+        self._pressed = index.row()
+
+    def _click(self, index: QModelIndex) -> None:
+        # a click on a tick box presses no row
+        is_whole, self._pressed = self._pressed == index.row(), -1
+        row = self.model.id_at(index.row())
+        if is_whole and row is not None:
+            self.clicked_row.emit(int(row))

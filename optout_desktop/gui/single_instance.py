@@ -1,0 +1,90 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One window a vault: a second start asks the first to come to the front, and leaves.
+
+A local socket, for the same user only, takes two words, ``raise`` and ``lock``, of at most 64 bytes; anything
+else is dropped unread. Its name is a digest of the vault's path, so that it tells nothing.
+"""
+
+from __future__ import annotations
+
+import os
+from hashlib import sha256
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtNetwork import QLocalServer, QLocalSocket
+
+LARGEST_BYTES = 64
+_PATIENCE_MS = 1000
+RAISE = b"raise"
+LOCK = b"lock"
+
+
+def socket_name(key: str) -> str:
+    """Where the window that holds ``key`` listens: in the user's run-time folder where there is one."""
+    name = f"optout-{sha256(key.encode('utf-8', 'surrogatepass')).hexdigest()[:16]}"
+    folder = os.environ.get("XDG_RUNTIME_DIR", "")
+    return str(Path(folder) / name) if folder else name
+
+
+def ask(key: str, word: bytes = RAISE) -> bool:
+    """Ask the window that holds ``key``; whether one was there and heard."""
+    socket = QLocalSocket()
+    socket.connectToServer(socket_name(key))
+    if not socket.waitForConnected(_PATIENCE_MS):
+        return False
+    socket.write(word)
+    has_heard = socket.waitForBytesWritten(_PATIENCE_MS)
+    socket.disconnectFromServer()
+    if socket.state() is not QLocalSocket.LocalSocketState.UnconnectedState:
+        socket.waitForDisconnected(_PATIENCE_MS)
+    return bool(has_heard)
+
+
+class SingleInstance(QObject):
+    """The ear of the window that was first."""
+
+    raise_wanted = Signal()
+    lock_wanted = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._servers: dict[str, QLocalServer] = {}
+
+    def listen(self, key: str) -> bool:
+        """Answer for ``key`` from here on; whether that is possible. Who lives is asked before: ``ask``."""
+        if key in self._servers:
+            return True
+        server = QLocalServer(self)
+        server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        server.newConnection.connect(lambda: self._greet(server))
+        # what a crash left behind would keep every later window from listening
+        QLocalServer.removeServer(socket_name(key))
+        if not server.listen(socket_name(key)):
+            server.deleteLater()
+            return False
+        self._servers[key] = server
+        return True
+
+    def end(self) -> None:
+        """Stop answering."""
+        for server in self._servers.values():
+            server.close()
+            server.deleteLater()
+        self._servers = {}
+
+    def _greet(self, server: QLocalServer) -> None:
+        while (socket := server.nextPendingConnection()) is not None:
+            socket.setReadBufferSize(LARGEST_BYTES + 1)
+            socket.disconnected.connect(socket.deleteLater)
+            socket.readyRead.connect(lambda socket=socket: self._hear(socket))
+            if socket.bytesAvailable():
+                self._hear(socket)
+
+    def _hear(self, socket: QLocalSocket) -> None:
+        word = bytes(socket.read(LARGEST_BYTES + 1).data())
+        socket.abort()
+        if word == RAISE:
+            self.raise_wanted.emit()
+        elif word == LOCK:
+            self.lock_wanted.emit()

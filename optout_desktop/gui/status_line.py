@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The line at the foot of the window: when it locks, the last backup, and that nothing is connected."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from PySide6.QtCore import QDateTime, QLocale, QTimeZone
+from PySide6.QtWidgets import QStatusBar, QWidget
+
+from optout_desktop.gui.labels import Look, label
+
+
+class StatusLine(QStatusBar):
+    """Three facts, in words."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizeGripEnabled(False)
+        self.setContentsMargins(12, 0, 12, 0)
+        self.lock = label("", Look.SMALL)
+        self.backup = label("", Look.SMALL)
+        self.network = label(self.tr("Offline"), Look.SMALL)
+        self.network.setToolTip(self.tr("OptOut has not connected anywhere: it cannot yet."))
+        for each in (self.lock, self.backup, self.network):
+            each.setContentsMargins(8, 0, 8, 0)
+            self.addWidget(each)
+
+    def show_lock(self, minutes: int) -> None:
+        """After how many idle minutes the vault locks."""
+        if not minutes:
+            self.lock.setText(self.tr("Does not lock by itself"))
+        elif minutes == 1:
+            self.lock.setText(self.tr("Locks after 1 idle minute"))
+        else:
+            self.lock.setText(self.tr("Locks after {minutes} idle minutes").format(minutes=minutes))
+
+    def show_backup(self, made_at: datetime | None, now: datetime, *, is_sample: bool = False) -> None:
+        """When the last backup was made; both instants in UTC. The sample needs none."""
+        self.backup.setVisible(not is_sample)
+        if made_at is None:
+            self.backup.setText(self.tr("No backup yet: one is made after today's first change"))
+            return
+        made, today = _local(made_at), _local(now)
+        time = QLocale().toString(made.time(), QLocale.FormatType.ShortFormat)
+        if made.date() == today.date():
+            self.backup.setText(self.tr("Backup today at {time}, verified").format(time=time))
+        else:
+            day = QLocale().toString(made.date(), "d MMM")
+            self.backup.setText(self.tr("Backup on {day} at {time}, verified").format(day=day, time=time))
+
+
+def _local(instant: datetime) -> QDateTime:
+    """An instant in UTC as the clock on the wall shows it."""
+    seconds = int(instant.replace(tzinfo=UTC).timestamp())
+    return QDateTime.fromSecsSinceEpoch(seconds, QTimeZone.systemTimeZone())
+
+
+def local_words(instant: datetime) -> str:
+    """An instant in UTC as day and time here."""
+    return QLocale().toString(_local(instant), QLocale.FormatType.ShortFormat)

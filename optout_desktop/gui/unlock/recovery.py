@@ -1,0 +1,87 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Unlocking with the printed recovery code."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLineEdit, QPushButton
+
+from optout_desktop.domain.errors import InputError, OptOutError, VaultDamaged, WrongKey
+from optout_desktop.domain.secrets import Secret
+from optout_desktop.gui.errors import words_for
+from optout_desktop.gui.fields import FieldRow
+from optout_desktop.gui.labels import Look, isolated, label
+from optout_desktop.gui.tasks import Tasks
+from optout_desktop.gui.unlock.doors import House, enter
+from optout_desktop.gui.unlock.panel import Panel, buttons
+
+if TYPE_CHECKING:
+    from optout_desktop.services.desk import Desk
+
+
+class RecoveryPage(Panel):
+    """Takes a recovery code and opens the vault with it."""
+
+    opened = Signal(object)
+    damaged = Signal(object, object)
+    left = Signal()
+
+    def __init__(self, house: House, tasks: Tasks, path: Path) -> None:
+        super().__init__()
+        self.entitle(self.tr("Use your recovery code"))
+        self._house = house
+        self._tasks = tasks
+        self._path = path
+        words = self.tr(
+            "Type the code that you printed for the vault {name}. Blanks and dashes do not matter."
+        )
+        self.body.addWidget(label(words.format(name=isolated(path.stem)), Look.SECOND, wraps=True))
+        self.code = QLineEdit()
+        self.code.setInputMethodHints(
+            Qt.InputMethodHint.ImhNoPredictiveText | Qt.InputMethodHint.ImhSensitiveData
+        )
+        self.code.returnPressed.connect(self._unlock)
+        self.row = FieldRow(self.tr("&Recovery code"), self.code, "recovery_code", is_required=True)
+        self.body.addWidget(self.row)
+        back = QPushButton(self.tr("&Back"))
+        back.clicked.connect(self.left)
+        self.unlock = QPushButton(self.tr("&Unlock"))
+        self.unlock.setProperty("kind", "accent")
+        self.unlock.setDefault(True)
+        self.unlock.setAutoDefault(True)
+        self.unlock.clicked.connect(self._unlock)
+        self.body.addLayout(buttons(back, self.unlock))
+        self.setFocusProxy(self.code)
+
+    def _unlock(self) -> None:
+        if not self.unlock.isEnabled():
+            return
+        code, house, path = Secret(self.code.text()), self._house, self._path
+        self.row.clear_error()
+        self.unlock.setEnabled(False)
+        self.unlock.setText(self.tr("Unlocking…"))
+
+        def job() -> Desk | None:
+            return enter(house, house.vaults.unlock_with_recovery(path, code))
+
+        self._tasks.run(self, job, self._done, self._fail)
+
+    def _done(self, desk: Desk | None) -> None:
+        self.code.clear()
+        self.opened.emit(desk)
+
+    def _fail(self, error: OptOutError) -> None:
+        self.unlock.setEnabled(True)
+        self.unlock.setText(self.tr("&Unlock"))
+        if isinstance(error, VaultDamaged):
+            self.damaged.emit(self._path, Secret(""))
+            return
+        if isinstance(error, WrongKey):
+            self.row.show_error(self.tr("This code does not open this vault. Compare it with your print."))
+        else:
+            self.row.show_error(str(error) if isinstance(error, InputError) else words_for(error).text)
+        self.code.setFocus()
+        self.code.selectAll()

@@ -1,0 +1,414 @@
+# SPDX-License-Identifier: Apache-2.0
+"""How fast the app counts and writes: deadlines, business days, laws, letters, pages.
+
+The baselines are the libraries underneath, used bare: `holidays`, `numpy` where it is installed, Liquid,
+`EmailMessage`, typst, `tomllib`.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import tomllib
+from calendar import timegm
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from email.message import EmailMessage
+from email.policy import SMTP
+from functools import cache
+from typing import Any
+
+import holidays
+import typst
+from bench_measuring import Bench, Row, Subject, Unit, interleaved
+from bench_vaults import TODAY
+from liquid import Environment
+
+from optout_desktop.adapters.eml_drafts import draft
+from optout_desktop.adapters.holiday_calendars import HolidayCalendars
+from optout_desktop.adapters.pages import Pages
+from optout_desktop.catalog.files import Resources
+from optout_desktop.catalog.library import Library
+from optout_desktop.domain.companies import Channel
+from optout_desktop.domain.explaining import explain
+from optout_desktop.domain.ids import CalendarId, CompanyId, EventId, LawId, PersonId, RequestId
+from optout_desktop.domain.laws import Law, Rule
+from optout_desktop.domain.letters import LetterFacts, LetterKind, PageAddress, PageFormat
+from optout_desktop.domain.people import DisclosedIdentity
+from optout_desktop.domain.requests import EventKind, OptOutRequest, RequestEvent
+from optout_desktop.domain.rights import Right
+from optout_desktop.domain.running import clocks_of, main_clock
+
+BUSINESS_DAYS = 15
+_KNOWN = {"EU": "DE-BY", "GB": "GB-ENG", "CA": "CA-ON", "AU": "AU-NSW", "CH": "CH-ZH"}
+"""A region where a country alone would leave it open."""
+
+
+@cache
+def _library() -> Library:
+    return Library(Resources.found())
+
+
+@cache
+def _calendars() -> HolidayCalendars:
+    return HolidayCalendars()
+
+
+# ── counting ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+def deadlines(bench: Bench) -> Iterator[Row]:
+    """All clocks of sent requests of every law. Baseline: `holidays`' nth working day, one a request."""
+    library, book = _library(), _calendars()
+    asked = _requests_of_every_law(bench.sizes.deadlines)
+    days = holidays.country_holidays("US", subdiv="CA", years=range(2026, 2029))
+
+    def ours() -> None:
+        for request, rules in asked:
+            main_clock(clocks_of(request, rules, book, library.conventions))
+
+    def bare() -> None:
+        for request, _ in asked:
+            days.get_nth_working_day(request.created_on, BUSINESS_DAYS)
+
+    counted, nth_day = interleaved(3, ours, bare)
+    yield Row(
+        subject=f"{len(asked):,} deadlines, every clock of each, all laws in turn",
+        ours=counted,
+        runs=3,
+        baseline_name="holidays.get_nth_working_day, one a deadline",
+        baseline=nth_day,
+        most=1.0 * len(asked) / 10_000,
+    )
+    yield from _one_clock(bench)
+
+
+def _one_clock(bench: Bench) -> Iterator[Row]:
+    library, book = _library(), _calendars()
+    law = library.laws.law(LawId("us-ca-ccpa"))
+    rule = law.rules_for(Right.OPTOUT_SALE, TODAY)[0]
+    gdpr = library.laws.law(LawId("eu-gdpr"))
+    month = next(rule for rule in gdpr.rules_for(Right.OBJECT_DIRECT_MARKETING, TODAY) if rule.can_be_missed)
+    for subject, request, one, most in (
+        (
+            "one clock of a known calendar (CCPA, 15 business days)",
+            _sent(law, Right.OPTOUT_SALE, "US-CA"),
+            rule,
+            20e-6,
+        ),
+        (
+            "one clock of an unknown region (GDPR, one month, all 30 states)",
+            _sent(gdpr, Right.OBJECT_DIRECT_MARKETING, ""),
+            month,
+            None,
+        ),
+    ):
+        times = max(10, bench.sizes.deadlines // 10)
+
+        def count(request: OptOutRequest = request, rule: Rule = one, times: int = times) -> None:
+            for _ in range(times):
+                clocks_of(request, (rule,), book, library.conventions)
+
+        def tell(request: OptOutRequest = request, rule: Rule = one, times: int = times) -> None:
+            for _ in range(times):
+                [clock] = clocks_of(request, (rule,), book, library.conventions)
+                explain(clock, request, book)
+
+        counted, told = interleaved(bench.sizes.runs, count, tell)
+        yield Row(
+            subject=subject,
+            ours=counted / times,
+            runs=bench.sizes.runs,
+            baseline_name="the same with its explanation",
+            baseline=told / times,
+            most=most,
+        )
+
+
+def business_days(bench: Bench) -> Iterator[Row]:
+    """Adding 15 business days. Baselines: a day-by-day loop over `holidays`; `numpy.busday_offset`."""
+    calendar = _calendars().calendar(CalendarId("US-federal"))
+    days = holidays.country_holidays("US", years=range(2026, 2030))
+    starts = [TODAY + timedelta(days=at % 700) for at in range(bench.sizes.deadlines)]
+
+    def ours() -> None:
+        for start in starts:
+            calendar.add_working_days(start, BUSINESS_DAYS)
+
+    def loop() -> None:
+        for start in starts:
+            _day_by_day(start, BUSINESS_DAYS, days)
+
+    counted, walked = interleaved(bench.sizes.runs, ours, loop)
+    subject = f"{len(starts):,} times 15 business days"
+    yield Row(
+        subject=subject,
+        ours=counted,
+        runs=bench.sizes.runs,
+        baseline_name="a day-by-day loop over holidays",
+        baseline=walked,
+    )
+    yield _beside_numpy(bench, subject, starts, list(days), ours)
+
+
+def _day_by_day(start: date, amount: int, days: Any) -> date:  # noqa: ANN401  # a dictionary of holidays
+    day = start
+    while amount:
+        day += timedelta(days=1)
+        if day.weekday() < 5 and day not in days:
+            amount -= 1
+    return day
+
+
+def _beside_numpy(bench: Bench, subject: str, starts: list[date], off: list[date], ours: Any) -> Row:  # noqa: ANN401
+    if importlib.util.find_spec("numpy") is None:
+        [counted] = interleaved(bench.sizes.runs, ours)
+        return Row(
+            subject=subject,
+            ours=counted,
+            runs=bench.sizes.runs,
+            baseline_name="numpy.busday_offset, one by one: not installed",
+        )
+    numpy = importlib.import_module("numpy")
+    known = numpy.busdaycalendar(holidays=off)
+
+    def bare() -> None:
+        for start in starts:
+            numpy.busday_offset(start, BUSINESS_DAYS, roll="backward", busdaycal=known)
+
+    counted, offset = interleaved(bench.sizes.runs, ours, bare)
+    return Row(
+        subject=subject,
+        ours=counted,
+        runs=bench.sizes.runs,
+        baseline_name="numpy.busday_offset, one by one",
+        baseline=offset,
+    )
+
+
+def _requests_of_every_law(count: int) -> list[tuple[OptOutRequest, tuple[Rule, ...]]]:
+    """Sent requests to companies whose place is known, law by law and right by right, again and again."""
+    kinds = [
+        (_sent(law, offered.right, _KNOWN.get(law.places[0], law.places[0])), law.rules)
+        for law in _library().laws.laws
+        for offered in law.rights
+    ]
+    book, conventions = _calendars(), _library().conventions
+    for request, rules in kinds:
+        clocks_of(request, rules, book, conventions)  # builds the calendars, which is not what is measured
+    return [kinds[at % len(kinds)] for at in range(count)]
+
+
+def _sent(law: Law, right: Right, place: str) -> OptOutRequest:
+    sent_on = max(TODAY, law.applies_from)
+    sent = RequestEvent(
+        id=EventId("1"),
+        kind=EventKind.SENT,
+        on=sent_on,
+        recorded_at=datetime.combine(sent_on, datetime.min.time()),
+    )
+    return OptOutRequest(
+        id=RequestId("1"),
+        person=PersonId("1"),
+        company=CompanyId("1"),
+        company_name="Northwind Data LLC",
+        right=right,
+        law=law.id,
+        residence=law.places[0],
+        addressee_place=place,
+        channel=Channel.EMAIL,
+        reference="OO-7F3K-22",
+        created_on=sent_on,
+        events=(sent,),
+    )
+
+
+# ── what the app ships ───────────────────────────────────────────────────────────────────────────────
+
+
+def laws(bench: Bench) -> Iterator[Row]:
+    """Reading every law and regulator strictly. Baseline: `tomllib` over the same files."""
+    resources = Resources.found()
+    files = [*resources.files("laws", ending=".toml"), *resources.files("regulators", ending=".toml")]
+
+    def ours() -> None:
+        library = Library(resources)
+        _ = library.laws, library.conventions
+
+    def bare() -> None:
+        for file in files:
+            tomllib.loads(file.read_text(encoding="utf-8"))
+
+    loaded, parsed = interleaved(bench.sizes.runs, ours, bare)
+    yield Row(
+        subject=f"loading {len(_library().laws.laws)} laws and every regulator",
+        ours=loaded,
+        runs=bench.sizes.runs,
+        baseline_name=f"tomllib over the same {len(files)} files",
+        baseline=parsed,
+        most=0.25,
+    )
+
+
+def companies(bench: Bench) -> Iterator[Row]:
+    """Reading the directory and finding a name in it. Baseline: `json.loads` line by line."""
+    resources = Resources.found()
+    file = resources.path("companies", "companies.jsonl")
+
+    def ours() -> None:
+        _ = Library(resources).directory.search("google")
+
+    def bare() -> None:
+        with file.open(encoding="utf-8") as lines:
+            for line in lines:
+                json.loads(line)
+
+    loaded, parsed = interleaved(bench.sizes.runs, ours, bare)
+    yield Row(
+        subject="loading every company",
+        ours=loaded,
+        runs=bench.sizes.runs,
+        baseline_name="json.loads, line by line",
+        baseline=parsed,
+    )
+
+
+# ── letters ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def letters(bench: Bench) -> Iterator[Row]:
+    """Letters as texts and as drafts. Baselines: bare Liquid on the same words; `EmailMessage`."""
+    templates, facts = _library().templates, _facts()
+    letter = templates.fill(facts)
+    plain = Environment().from_string(letter.body.replace(facts.company_name, "{{ company }}"))
+
+    def ours() -> None:
+        for _ in range(bench.sizes.letters):
+            templates.fill(facts)
+
+    def bare() -> None:
+        for _ in range(bench.sizes.letters):
+            plain.render(company="Northwind Data LLC")
+
+    def drafts() -> None:
+        for _ in range(bench.sizes.letters):
+            draft(templates.fill(facts), "jane@example.org", "privacy@northwind.example")
+
+    def messages() -> None:
+        for _ in range(bench.sizes.letters):
+            message = EmailMessage(policy=SMTP)
+            message["From"], message["To"] = "jane@example.org", "privacy@northwind.example"
+            message["Subject"] = letter.subject
+            message.set_content(letter.body)
+            message.as_bytes()
+
+    many = bench.sizes.letters
+    filled, rendered, drafted, packed = interleaved(3, ours, bare, drafts, messages)
+    yield Row(
+        subject="e-mail texts a second",
+        ours=many / filled,
+        unit=Unit.PER_SECOND,
+        runs=3,
+        baseline_name="Liquid, the whole text as one template",
+        baseline=many / rendered,
+        least=1_000,
+    )
+    yield Row(
+        subject="e-mail drafts (.eml) a second",
+        ours=many / drafted,
+        unit=Unit.PER_SECOND,
+        runs=3,
+        baseline_name="EmailMessage on a text that is there",
+        baseline=many / packed,
+    )
+
+
+def pages(bench: Bench) -> Iterator[Row]:
+    """One-page letters as PDF. Baseline: typst itself on the same layout with the same letter."""
+    letter = _library().templates.fill(_facts())
+    folder = Resources.found().path("pages")
+    for page_format, layout in (
+        (PageFormat.US_LETTER_10, "letter-us.typ"),
+        (PageFormat.A4_DIN_5008, "letter-a4.typ"),
+    ):
+        address = _address(page_format)
+        printer = Pages(folder)
+        compiler: Any = typst.Compiler(folder / layout, root=folder, ignore_system_fonts=True)
+        written_at = timegm(address.written_on.timetuple())
+        inputs = {"letter": json.dumps(_as_data(letter.subject, letter.body, address), ensure_ascii=False)}
+
+        def ours(printer: Pages = printer, address: PageAddress = address) -> None:
+            printer.letter(letter, address)
+
+        def bare(compiler: Any = compiler, inputs: dict[str, str] = inputs, at: int = written_at) -> None:  # noqa: ANN401
+            compiler.compile(sys_inputs=inputs, format="pdf", timestamp=at, pdf_standards=["a-2a", "ua-1"])
+
+        set_by_us, set_bare = interleaved(bench.sizes.pages, ours, bare)
+        yield Row(
+            subject=f"a one-page PDF ({page_format})",
+            ours=set_by_us,
+            runs=bench.sizes.pages,
+            baseline_name="typst on the same layout and letter",
+            baseline=set_bare,
+            most_ratio=1.15,
+        )
+
+
+def _facts() -> LetterFacts:
+    return LetterFacts(
+        kind=LetterKind.REQUEST,
+        right=Right.OPTOUT_SALE,
+        right_title="opt-out of sale and sharing",
+        right_citation="Cal. Civ. Code 1798.120",
+        law="us-ca-ccpa",
+        law_title="California Consumer Privacy Act",
+        law_short_title="CCPA",
+        rule_citation="11 CCR 7026(f)(1)",
+        period_amount=15,
+        period_unit="business-days",
+        answer_by_on=date(2026, 12, 17),
+        written_on=TODAY,
+        reference="OO-7F3K-22",
+        company_name="Northwind Data LLC",
+        channel=Channel.EMAIL,
+        identity=DisclosedIdentity(name="Jane Example", email="jane@example.org"),
+        no_reask_months=12,
+    )
+
+
+def _address(page_format: PageFormat) -> PageAddress:
+    return PageAddress(
+        sender_lines=("Jane Example", "12 Linden Street", "Springfield, VA 22150"),
+        recipient_lines=("Northwind Data LLC", "4567 Main Street, Suite 300", "Sacramento, CA 95814"),
+        written_on=TODAY,
+        date_text=f"{TODAY:%A} {TODAY.day} {TODAY:%B %Y}",
+        reference="OO-7F3K-22",
+        page_format=page_format,
+    )
+
+
+def _as_data(subject: str, body: str, address: PageAddress) -> dict[str, object]:
+    """What the layouts read; the printer hands over the same."""
+    return {
+        "language": "en",
+        "title": subject,
+        "author": address.sender_lines[0],
+        "body": body,
+        "sender_lines": address.sender_lines,
+        "recipient_lines": address.recipient_lines,
+        "date_text": address.date_text,
+        "reference": address.reference,
+        "year": address.written_on.year,
+        "month": address.written_on.month,
+        "day": address.written_on.day,
+    }
+
+
+SUBJECTS: dict[str, Subject] = {
+    "deadlines": deadlines,
+    "business-days": business_days,
+    "laws": laws,
+    "companies": companies,
+    "letters": letters,
+    "pages": pages,
+}
