@@ -22,7 +22,7 @@ from bench_measuring import percentile  # noqa: E402  # the project must be foun
 from bench_scenes import memory_mib  # noqa: E402
 from bench_storage import Statements, recorded, repeat, selects_of  # noqa: E402
 from bench_vaults import PASSPHRASE, Workshop, key_slots  # noqa: E402
-from PySide6.QtCore import (
+from PySide6.QtCore import (  # noqa: E402  # noqa: E402
     QAbstractTableModel,
     QEvent,
     QModelIndex,
@@ -30,7 +30,7 @@ from PySide6.QtCore import (
     QPersistentModelIndex,
     Qt,
     QTimer,
-)  # noqa: E402
+)
 from PySide6.QtWidgets import QApplication, QTableView, QWidget  # noqa: E402
 
 from optout_desktop import __version__  # noqa: E402
@@ -65,7 +65,7 @@ class Paints(QObject):
 
 
 class Pulse(QObject):
-    """A timer of one millisecond; the longest time that it had to wait is the longest block of this thread."""
+    """A timer of one millisecond; the longest that it had to wait is this thread's longest block."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -180,7 +180,7 @@ class Journey:
         arrived: list[bool] = []
         began = time.perf_counter()
         with self._pulse.felt():
-            pane = self._window.go("requests").list_pane  # type: ignore[attr-defined]
+            pane = self._window.go("requests").list_pane
             pane.model.page_shown.connect(lambda: arrived.append(True))
             until(lambda: bool(arrived))
             self._painted(pane.list)
@@ -190,7 +190,7 @@ class Journey:
 
     def _type(self, text: str) -> float:
         """Type into the list's search; the seconds until what was found is painted."""
-        pane = self._window.page.list_pane  # type: ignore[attr-defined]
+        pane = self._window.page.list_pane
         reset: list[bool] = []
         shown: list[bool] = []
         model = pane.model.modelReset.connect(lambda: reset.append(True))
@@ -208,7 +208,7 @@ class Journey:
 
     def _scroll(self) -> tuple[float, float]:
         """Scroll through the whole list; the worst and the median time of a frame."""
-        view = self._window.page.list_pane.list  # type: ignore[attr-defined]
+        view = self._window.page.list_pane.list
         bar = view.verticalScrollBar()
         frames = []
         with self._pulse.felt():

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """How fast the window is: from the key to the painted dashboard, a long list, search, scrolling, memory.
 
-Each journey is a process of its own (`bench_journey.py`), with its baselines in the same process; the rows are
-medians over the journeys.
+Each journey is a process of its own (`bench_journey.py`), with its baselines in the same process; the rows
+are medians over the journeys.
 """
 
 from __future__ import annotations

@@ -25,6 +25,7 @@ _ICON_ROLE = Qt.ItemDataRole.UserRole + 2
 _KEY_ROLE = Qt.ItemDataRole.UserRole + 3
 WIDE_PX = 208
 NARROW_PX = 56
+_HIGHEST_NARROW_PX = 52
 _BAR_PX = 3
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -47,7 +48,8 @@ class _Delegate(QStyledItemDelegate):
         self.is_narrow = False
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: _Index) -> QSize:
-        return QSize(theme.px(NARROW_PX) - 16, theme.px(38))
+        height = min(theme.px(38), _HIGHEST_NARROW_PX) if self.is_narrow else theme.px(38)
+        return QSize(theme.px(NARROW_PX) - 16, height)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         table = theme.tokens()

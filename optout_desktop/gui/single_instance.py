@@ -11,11 +11,12 @@ import os
 from hashlib import sha256
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 LARGEST_BYTES = 64
 _PATIENCE_MS = 1000
+_LOOK_EVERY_MS = 20
 RAISE = b"raise"
 LOCK = b"lock"
 
@@ -50,6 +51,10 @@ class SingleInstance(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._servers: dict[str, QLocalServer] = {}
+        self._visitors: list[QLocalSocket] = []
+        self._listening = QTimer(self)
+        self._listening.setInterval(_LOOK_EVERY_MS)
+        self._listening.timeout.connect(self._listen_to_all)
 
     def listen(self, key: str) -> bool:
         """Answer for ``key`` from here on; whether that is possible. Who lives is asked before: ``ask``."""
@@ -68,22 +73,34 @@ class SingleInstance(QObject):
 
     def end(self) -> None:
         """Stop answering."""
+        self._listening.stop()
+        self._visitors = []
         for server in self._servers.values():
-            server.close()
-            server.deleteLater()
+            server.close()  # and it goes with us: marked for deletion, Qt would stop the process
         self._servers = {}
 
     def _greet(self, server: QLocalServer) -> None:
         while (socket := server.nextPendingConnection()) is not None:
+            self._visitors.append(socket)
             socket.setReadBufferSize(LARGEST_BYTES + 1)
-            socket.disconnected.connect(socket.deleteLater)
-            socket.readyRead.connect(lambda socket=socket: self._hear(socket))
-            if socket.bytesAvailable():
-                self._hear(socket)
+        if not self._listening.isActive():
+            self._listening.start()
 
-    def _hear(self, socket: QLocalSocket) -> None:
-        word = bytes(socket.read(LARGEST_BYTES + 1).data())
-        socket.abort()
+    def _listen_to_all(self) -> None:
+        # looked at from a timer: a socket must not be closed while it is telling that it has something
+        for socket in tuple(self._visitors):
+            is_gone = socket.state() is not QLocalSocket.LocalSocketState.ConnectedState
+            if not (socket.bytesAvailable() or is_gone):
+                continue
+            self._visitors.remove(socket)
+            word = bytes(socket.read(LARGEST_BYTES + 1).data())
+            socket.close()
+            socket.deleteLater()
+            self._obey(word)
+        if not self._visitors:
+            self._listening.stop()
+
+    def _obey(self, word: bytes) -> None:
         if word == RAISE:
             self.raise_wanted.emit()
         elif word == LOCK:

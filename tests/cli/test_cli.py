@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from optout_desktop.cli import run
+
 ROOT = Path(__file__).resolve().parents[2]
 PROGRAM = "import sys; from optout_desktop.app import terminal; sys.exit(terminal())"
 
@@ -77,7 +79,8 @@ def test_a_question_about_laws_loads_neither_the_window_nor_the_vaults_engine():
     program = (
         "import sys; from optout_desktop.app import House; from optout_desktop.cli import run; "
         "run(House, ['--help']); "
-        "heavy = {'PySide6', 'sqlalchemy', 'holidays', 'typst', 'liquid'}; print(sorted(heavy & set(sys.modules)))"
+        "heavy = {'PySide6', 'sqlalchemy', 'holidays', 'typst', 'liquid'}; "
+        "print(sorted(heavy & set(sys.modules)))"
     )
     done = subprocess.run(
         [sys.executable, "-c", program], cwd=ROOT, capture_output=True, encoding="utf-8", check=True
@@ -146,12 +149,11 @@ def test_a_reader_that_has_gone_is_no_reason_to_complain(process):
 
 
 def test_a_console_that_does_not_know_a_letter_shows_another_one(bare, monkeypatch):
-    narrow = io.TextIOWrapper(io.BytesIO(), encoding="ascii")
+    narrow = io.TextIOWrapper(io.BytesIO(), encoding="latin-1")
     monkeypatch.setattr(sys, "stdout", narrow)
-    monkeypatch.setattr(sys, "stderr", io.TextIOWrapper(io.BytesIO(), encoding="ascii"))
-    from optout_desktop.cli import run
-
-    status = run(bare.house, ["deadline", "--law", "us-ca-ccpa", "--right", "delete", "--from", "2026-03-02"])
+    monkeypatch.setattr(sys, "stderr", io.TextIOWrapper(io.BytesIO(), encoding="latin-1"))
+    argv = ["deadline", "--law", "us-ca-ccpa", "--right", "optout_sale", "--from", "2026-03-02"]
+    status = run(bare.house, argv)
     narrow.flush()
 
     assert status == 0

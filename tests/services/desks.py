@@ -31,7 +31,7 @@ from tests.fakes import FakeFiles, FakeHandover, FakeKeychain, FakePages, FakePr
 from tests.lawbooks import holiday_book
 from tests.storage import notebook
 
-__all__ = ["open_desk"]
+__all__ = ["CompanyInput", "an_address", "date", "open_desk"]
 
 TODAY = date(2026, 3, 2)
 TABLES = tuple(table for table in SCHEMA.metadata.sorted_tables)
@@ -136,10 +136,10 @@ def add_northwind(desk):
     )
 
 
-def new_request(person, company, **changes) -> NewRequest:
+def new_request(somebody, of_company, **changes) -> NewRequest:
     plain = {
-        "person": person.id,
-        "company": company.id,
+        "person": somebody.id,
+        "company": of_company.id,
         "right": Right.OPTOUT_SALE,
         "law": LawId("us-ca-ccpa"),
         "channel": Channel.EMAIL,
@@ -182,10 +182,3 @@ def everything(desk) -> list[object]:
         texts = desk.letters.view(overview.id).letter
         seen.append((*shown, detail.clocks, detail.letters, detail.files, texts))
     return seen
-
-
-def derived_equals_cached(desk, assessor) -> bool:
-    with desk.vault.reading() as stores:
-        requests = stores.requests.many(stores.requests.ids())
-        derived = assessor.derived(stores, requests)
-        return derived == stores.overviews.page([row.row for row in derived])

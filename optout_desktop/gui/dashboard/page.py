@@ -52,6 +52,7 @@ class DashboardPage(QWidget):
         self._around = surroundings
         self._person: PersonId | None = None
         self._is_code_card_left = False
+        self._columns = 0
         self._today: _Today | None = None
         self._content = QWidget()
         layout = QVBoxLayout(self._content)
@@ -210,8 +211,15 @@ class DashboardPage(QWidget):
     def _lay_out(self) -> None:
         width = self.width() / theme.px(1)
         columns = 4 if width >= 760 else 2
-        for at, tile in enumerate((self.overdue, self.due_soon, self.waiting, self.needs_you)):
-            self._tile_grid.addWidget(tile, at // columns, at % columns)
+        if columns != self._columns:
+            self._columns = columns
+            for at, tile in enumerate((self.overdue, self.due_soon, self.waiting, self.needs_you)):
+                self._tile_grid.removeWidget(tile)
+                self._tile_grid.addWidget(tile, at // columns, at % columns)
+        # the style sheet gives every button a least height, which would let a tile shrink to it
+        for row in range(2):
+            is_used = row * columns < 4
+            self._tile_grid.setRowMinimumHeight(row, self.overdue.sizeHint().height() if is_used else 0)
         for column in range(4):
             self._tile_grid.setColumnStretch(column, 1 if column < columns else 0)
         direction = QBoxLayout.Direction
@@ -234,6 +242,7 @@ class DashboardPage(QWidget):
         self.dates.setVisible(has_sent)
         self.empty.setVisible(not tally.total and not is_first_day)
         self._show_tiles(agenda)
+        self._lay_out()
         self._show_rows(today)
         answered = agenda.answered
         self.answered.show_shares(

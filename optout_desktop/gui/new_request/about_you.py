@@ -68,6 +68,8 @@ class IdentityTicks(QWidget):
         self.add = QPushButton()
         self.add.setProperty("kind", "link")
         self.add.clicked.connect(self.detail_wanted)
+        self.always = label("", wraps=True)
+        self._layout.addWidget(self.always)
         for item in IdentityItem:
             box = QCheckBox()
             box.toggled.connect(self._tell)
@@ -92,12 +94,12 @@ class IdentityTicks(QWidget):
             box.setText(words.replace("&", "&&"))
             box.setAccessibleName(name)
             box.setToolTip(value)
-            box.setVisible(bool(value) or item is IdentityItem.CUSTOMER_NUMBER)
-            must = item is IdentityItem.EMAIL and channel is Channel.EMAIL
-            box.setEnabled(not must)
-            box.setAccessibleDescription(
-                self.tr("An e-mail always shows the address that it comes from.") if must else value
-            )
+            must = item is IdentityItem.EMAIL and channel is Channel.EMAIL and bool(value)
+            if item is IdentityItem.EMAIL:
+                self.always.setText(self.tr("✓ E-mail, which an e-mail always shows"))
+                self.always.setVisible(must)
+            box.setVisible((bool(value) and not must) or item is IdentityItem.CUSTOMER_NUMBER)
+            box.setAccessibleDescription(value)
             is_waiting = item is IdentityItem.CUSTOMER_NUMBER and box.isChecked()  # ticked, not yet typed
             box.setChecked(must or item in ticked or is_waiting)
         self.number.setText(customer_number)
@@ -121,7 +123,7 @@ class IdentityTicks(QWidget):
         return frozenset(
             item
             for item, box in self.boxes.items()
-            if box.isChecked() and not box.isHidden()
+            if box.isChecked()
             if item is not IdentityItem.CUSTOMER_NUMBER or self.customer_number()
         )
 

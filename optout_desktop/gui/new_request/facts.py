@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from optout_desktop.domain.companies import Channel, Contact
@@ -47,8 +47,9 @@ class LetterFactsCard(QFrame):
         body.setContentsMargins(16, 12, 16, 12)
         body.setSpacing(2)
         body.addWidget(self._head(self.tr("To")))
-        for widget in (self.to, self.to_plain, self.source, self.other):
+        for widget in (self.to, self.to_plain, self.source):
             body.addWidget(widget)
+        body.addWidget(self.other, alignment=Qt.AlignmentFlag.AlignLeading)
         names = {
             "from": self.tr("From"),
             "client": self.tr("For your client"),

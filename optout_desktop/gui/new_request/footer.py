@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The foot of the last step: who sends what to whom, the main button, and the question whether it was sent."""
+"""The foot of the last step: who sends what to whom, the main button, and whether it was sent."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from optout_desktop.domain.agenda import RequestOverview
@@ -126,6 +126,8 @@ class LetterPane(QWidget):
             self._make_code()
         else:
             self.preview.show_letter(loaded, is_new=is_new and not self.preview.has_edits)
+        if is_new and self.footer.main.isEnabled():
+            self.footer.main.setFocus(Qt.FocusReason.OtherFocusReason)
         self.loaded_anew.emit(loaded)
 
     def _has_other_channel(self, loaded: Loaded) -> bool:

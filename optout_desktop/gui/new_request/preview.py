@@ -11,13 +11,13 @@ from PySide6.QtGui import QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
-    QHBoxLayout,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
     QScrollArea,
     QStackedWidget,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -136,7 +136,7 @@ class LetterPreview(QFrame):
         layout.setSpacing(8)
         layout.addWidget(self._bar)
         layout.addWidget(self._views, 1)
-        self.setMinimumHeight(theme.px(300))
+        self.setMinimumHeight(theme.px(220))
 
     @property
     def is_editing(self) -> bool:
@@ -187,9 +187,11 @@ class LetterPreview(QFrame):
         self.errors.show_errors([told])
 
     def close_edit(self) -> None:
-        """Go back to the text."""
+        """What was typed is saved: go back to the text."""
         self.errors.clear()
-        self._choose(TEXT)
+        if self.is_editing:
+            self._views.setCurrentIndex(TEXT)
+            self._choose(TEXT)
 
     def keep_edits(self) -> None:
         """Ask for what was typed to be saved."""
@@ -202,8 +204,9 @@ class LetterPreview(QFrame):
         self._bar = QWidget()
         bar = FlowLayout(self._bar, 4)
         for at, words in enumerate((self.tr("&Text"), self.tr("Pa&ge"), self.tr("Ed&it text"))):
-            button = QPushButton(words)
-            button.setProperty("kind", "quiet")
+            button = QToolButton()
+            button.setText(words)
+            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             button.setCheckable(True)
             self.tabs.addButton(button, at)
             bar.addWidget(button)
@@ -247,10 +250,10 @@ class LetterPreview(QFrame):
         button = self.tabs.button(view)
         if button is not None:
             button.setChecked(True)
-        was_editing = self.is_editing
-        if was_editing and view != EDIT:
-            self.keep_edits()
+        was_editing, has_edits = self.is_editing, self.has_edits
         self._views.setCurrentIndex(view)
+        if has_edits and view != EDIT:
+            self.save_wanted.emit(self.edit_subject.text(), self.edit_body.toPlainText())
         self.smaller.setVisible(view == PAGE)
         self.larger.setVisible(view == PAGE)
         if view == PAGE and not self._has_pages:

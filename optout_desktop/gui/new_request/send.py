@@ -30,7 +30,7 @@ _FILES = frozenset({Way.EML, Way.PDF})
 
 
 class SendPanel(QFrame):
-    """*Send by*: open ways to choose from, closed ones with their reason, and the helper of the chosen one."""
+    """*Send by*: open ways to choose from, closed ones with their reason, and the chosen one's helper."""
 
     way_changed = Signal()
     handed_over = Signal(object)
@@ -135,7 +135,8 @@ class SendPanel(QFrame):
             reason = why_not_words(why) if why is not None else ""
             button.setToolTip(reason)
             button.setAccessibleDescription(reason)
-            button.setVisible(why is not WhyNot.NOT_A_TEXT_MESSAGE)
+            is_other_kind = why is WhyNot.NOT_A_TEXT_MESSAGE or (loaded.is_text_message and why is not None)
+            button.setVisible(not is_other_kind or why is WhyNot.SAMPLE)
         first = next((one.way for one in loaded.ways if one.why_not is None), None)
         chosen = kept if kept is not None and why_not.get(kept) is None else first
         self.ways.setExclusive(False)

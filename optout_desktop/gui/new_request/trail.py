@@ -3,8 +3,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from optout_desktop.gui.flow_layout import FlowLayout
 from optout_desktop.gui.labels import Look, label
@@ -18,11 +18,12 @@ class Trail(QWidget):
     def __init__(self, names: tuple[str, ...], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._names = names
-        self._buttons: list[QPushButton] = []
+        self._buttons: list[QToolButton] = []
         layout = FlowLayout(self, 4)
         for at, name in enumerate(names):
-            button = QPushButton(self.tr("{number} {name}").format(number=at + 1, name=name))
-            button.setProperty("kind", "quiet")
+            button = QToolButton()
+            button.setText(self.tr("{number} {name}").format(number=at + 1, name=name))
+            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             button.setCheckable(True)
             button.clicked.connect(lambda _checked=False, at=at: self.wanted.emit(at))
             layout.addWidget(button)

@@ -59,7 +59,9 @@ class WishCard(QPushButton):
         super().__init__(parent)
         self.wish = wish
         self.setProperty("kind", "tile")
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         proposed = wish.proposed
         icon = IconLabel(
             _ICONS.get(wish.wanted, "letter"), 28 if is_big else 20, "accent" if proposed else "text_2"

@@ -15,17 +15,16 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLay
 
 from optout_desktop.domain.agenda import Bucket, RequestOverview
 from optout_desktop.domain.companies import Channel, Company, Contact
-from optout_desktop.domain.errors import NotFound
 from optout_desktop.domain.ids import RequestId
 from optout_desktop.domain.letters import LetterKind
 from optout_desktop.domain.people import IdentityItem, Person
 from optout_desktop.domain.rights import Goal, Right
-from optout_desktop.gui import wording
 from optout_desktop.gui.companies.dialog import CompanyDialog
 from optout_desktop.gui.companies.words import LETTER_CHANNELS
-from optout_desktop.gui.labels import Look, isolated, label, shown
+from optout_desktop.gui.labels import Look, isolated, label
 from optout_desktop.gui.new_request.about_you import AboutYouStep, IdentityTicks, preset
 from optout_desktop.gui.new_request.asked_before import AskedBefore
+from optout_desktop.gui.new_request.drafts import KeptDraft, kept_draft
 from optout_desktop.gui.new_request.law_choice import LawDialog
 from optout_desktop.gui.new_request.letter import LetterPane
 from optout_desktop.gui.new_request.loading import Loaded
@@ -36,19 +35,16 @@ from optout_desktop.gui.new_request.who import WhoStep
 from optout_desktop.gui.new_request.wish import (
     Opening,
     Prospect,
-    Wanted,
     Wish,
     basis_words,
     opening,
-    wanted_of,
     wanted_words,
     wish_of,
 )
 from optout_desktop.gui.person_form import PersonDialog
 from optout_desktop.gui.surroundings import Surroundings
 from optout_desktop.gui.voice import announce
-from optout_desktop.services.desk import Desk
-from optout_desktop.services.requests import NewRequest, RequestDetail
+from optout_desktop.services.requests import NewRequest
 
 WHAT, WHO, ABOUT_YOU, SEND = range(4)
 
@@ -90,7 +86,7 @@ class NewRequestWizard(QWidget):
         """Go on with a draft, at its last step."""
         self._forget()
         desk = self._around.desk
-        self._around.tasks.run(self, lambda: _draft(desk, request), self._show_draft)
+        self._around.tasks.run(self, lambda: kept_draft(desk, request), self._show_draft)
 
     @property
     def step(self) -> int:
@@ -442,18 +438,16 @@ class NewRequestWizard(QWidget):
             self._around.say(self.tr("Saved as a draft."))
         self.finished.emit(request)
 
-    def _show_draft(self, found: tuple[Opening, RequestDetail, Wish, Company]) -> None:
-        self._opening, detail, wish, company = found
-        request = detail.request
-        self._wish, self._company, self._request = wish, company, request.id
-        self._law = wish.prospect(request.law, request.right) or wish.proposed
-        kept = (one for one in company.contacts if one.value == request.to_address)
-        self._contact = next(kept, Contact(channel=request.channel, value=request.to_address))
+    def _show_draft(self, found: KeptDraft) -> None:
+        request = found.request
+        self._opening, self._wish, self._company = found.opening, found.wish, found.company
+        self._request, self._contact = request.id, found.contact
+        self._law = found.wish.prospect(request.law, request.right) or found.wish.proposed
         self._identity, self._customer_number = request.identity, request.customer_number
         self._list_id = request.list_id
         self._saved = self._new()
-        self.what.show_opening(self._opening, wish.wanted)
-        self.who.search.setText(company.name)
+        self.what.show_opening(found.opening, found.wish.wanted)
+        self.who.search.setText(found.company.name)
         self._furthest = SEND
         self._open_letter()
 
@@ -537,18 +531,3 @@ class NewRequestWizard(QWidget):
         self.pane.forget()
         self._furthest = WHAT
         self._show_step(WHAT)
-
-
-def _draft(desk: Desk, request: RequestId) -> tuple[Opening, RequestDetail, Wish, Company]:
-    """A draft with what the steps show of it. Raises NotFound."""
-    detail = desk.requests.detail(request)
-    wanted: Wanted = wanted_of(detail.request.right)
-    wish = wish_of(desk.laws, wanted, detail.person, desk.clock.today())
-    if wish.prospect(detail.request.law, detail.request.right) is None:
-        wish = wish_of(desk.laws, detail.request.right, detail.person, desk.clock.today())
-    try:
-        company = desk.companies.get(detail.request.company)
-    except NotFound:
-        contact = Contact(channel=detail.request.channel, value=detail.request.to_address)
-        company = Company(id=detail.request.company, name=detail.request.company_name, contacts=(contact,))
-    return opening(desk, detail.person), detail, wish, company

@@ -10,7 +10,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from optout_desktop.domain.errors import InputError, OptOutError, VaultExists
@@ -37,7 +37,7 @@ class VaultStep(Panel):
 
     def __init__(self, house: House, tasks: Tasks) -> None:
         super().__init__()
-        self.entitle(self.tr("Choose a passphrase"), self.tr("Step 1 of 3 · Vault"))
+        self.entitle(self.tr("Your vault"), self.tr("Step 1 of 3"))
         self._house = house
         self._tasks = tasks
         self._folder: Path | None = None
@@ -53,7 +53,7 @@ class VaultStep(Panel):
         self.unfold = QPushButton(self.tr("&Where is it stored?"))
         self.unfold.setProperty("kind", "link")
         self.unfold.setCheckable(True)
-        self.body.addWidget(self.unfold)
+        self.body.addWidget(self.unfold, alignment=Qt.AlignmentFlag.AlignLeading)
         self.where = self._where()
         self.where.hide()
         self.unfold.toggled.connect(self.where.setVisible)

@@ -1,0 +1,460 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The scenes: one function a screen, in the order in which they are least work for the stage.
+
+Each brings the window to where a person would see the screen, by the same signals and pages, and takes its
+picture under its own name.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtWidgets import QApplication
+from screenshots_stage import PASSPHRASE, TODAY, Stage, rest, until
+
+from optout_desktop.domain.agenda import RequestFilter, Urgency
+from optout_desktop.domain.letters import LetterKind
+from optout_desktop.domain.requests import EventKind
+from optout_desktop.domain.rights import Goal, Right
+from optout_desktop.domain.secrets import Secret
+from optout_desktop.gui.keymap import ShortcutSheet
+from optout_desktop.gui.new_request.law_choice import LawDialog
+from optout_desktop.gui.recovery_sheet import RecoveryDialog
+
+Scene = Callable[[Stage], None]
+_RECOVERY_CODE = "WXYZ-2345-6789-ABCD-EFGH-JKLM-NPQR-STUV"
+_TYPED_PREVIEW_SECONDS = 20.0
+
+
+# ── before a vault is open ───────────────────────────────────────────────────────────────────────────
+
+
+def welcome(stage: Stage) -> None:
+    """The very first window."""
+    stage.at_entrance(has_vault=False)
+    stage.take("welcome")
+
+
+def first_run_vault(stage: Stage) -> None:
+    """Step 1 of 3: the vault."""
+    _entrance(stage, has_vault=False).start_vault()
+    page = _entrance(stage, has_vault=False).page
+    page.passphrase.first.passphrase.setText(PASSPHRASE)
+    page.passphrase.again.passphrase.setText(PASSPHRASE)
+    page.unfold.setChecked(True)
+    stage.take("first-run-1-vault")
+    _entrance(stage, has_vault=False).back()
+
+
+def restore(stage: Stage) -> None:
+    """Bringing a backup back."""
+    _entrance(stage, has_vault=False).start_restore()
+    stage.take("restore")
+    _entrance(stage, has_vault=False).back()
+
+
+def first_run_you(stage: Stage) -> None:
+    """Step 2 of 3: you, in the open window."""
+    stage.in_own_vault()
+    form = stage.window._frame.currentWidget().form  # noqa: SLF001  # the step stands in the frame
+    form.name.setText("Jane Example")
+    form.email.setText("jane@example.org")
+    stage.take("first-run-2-you")
+
+
+def first_run_what(stage: Stage) -> None:
+    """Step 3 of 3: the first request."""
+    stage.in_own_vault()
+    stage.window._frame.currentWidget().finished.emit(None)  # noqa: SLF001
+    stage.add_me()
+    stage.window._look()  # noqa: SLF001  # what the window does after step 2
+    stage.calm()
+    stage.window.start_request(None, None)
+    stage.take("first-run-3-request")
+
+
+def dashboard_empty(stage: Stage) -> None:
+    """The first day."""
+    stage.in_own_vault()
+    stage.go("dashboard")
+    stage.take("dashboard-empty")
+
+
+def requests_empty(stage: Stage) -> None:
+    """No request yet."""
+    stage.in_own_vault()
+    stage.go("requests")
+    stage.take("requests-empty")
+
+
+def unlock(stage: Stage) -> None:
+    """The unlock page."""
+    stage.at_entrance(has_vault=True)
+    stage.take("unlock")
+
+
+def unlock_refused(stage: Stage) -> None:
+    """A passphrase that does not open the vault."""
+    page = _entrance(stage, has_vault=True).page
+    page.row.passphrase.setText("something else")
+    page.unlock.click()
+    until(page.unlock.isEnabled)
+    rest(0.5)
+    stage.take("unlock-refused")
+
+
+def recovery(stage: Stage) -> None:
+    """Unlocking with the recovery code."""
+    entrance = _entrance(stage, has_vault=True)
+    entrance.start_recovery(_own_vault(stage))
+    stage.take("recovery-enter")
+    entrance.back()
+
+
+def damaged(stage: Stage) -> None:
+    """A damaged vault with a good backup."""
+    entrance = _entrance(stage, has_vault=True)
+    broken = stage.folder / "broken" / "Personal.optout"
+    shutil.copytree(_own_vault(stage), broken)
+    database = broken / "vault.optout"
+    database.write_bytes(database.read_bytes()[:-100])
+    entrance.show_damaged(broken, Secret(PASSPHRASE))
+    until(entrance.page.restore.isEnabled)
+    stage.take("damaged")
+    entrance.back()
+
+
+# ── the sample vault ─────────────────────────────────────────────────────────────────────────────────
+
+
+def dashboard(stage: Stage) -> None:
+    """Today."""
+    stage.in_sample()
+    stage.go("dashboard")
+    stage.take("dashboard")
+
+
+def requests_list(stage: Stage) -> None:
+    """The list, with the first request beside it."""
+    stage.in_sample()
+    stage.go("requests").show_filter(RequestFilter())
+    rest(0.6)
+    stage.take("requests")
+
+
+def requests_found(stage: Stage) -> None:
+    """What a search finds."""
+    stage.in_sample()
+    stage.go("requests").show_filter(RequestFilter(typed="north"))
+    rest(0.6)
+    stage.take("requests-search")
+
+
+def requests_nothing(stage: Stage) -> None:
+    """A search that finds nothing, with the nearest name."""
+    stage.in_sample()
+    stage.go("requests").show_filter(RequestFilter(typed="nortwind"))
+    rest(0.6)
+    stage.take("requests-nothing-found")
+
+
+def requests_ticked(stage: Stage) -> None:
+    """Several requests ticked."""
+    stage.in_sample()
+    page = stage.go("requests")
+    page.show_filter(RequestFilter(urgencies=frozenset({Urgency.WAITING})))
+    rest(0.6)
+    page.list_pane.model.set_ticked(page.list_pane.model.ids[:3])
+    stage.take("requests-ticked")
+    page.list_pane.model.set_ticked(())
+
+
+def _detail(name: str, company: str, right: Right, tab: int) -> Scene:
+    def scene(stage: Stage) -> None:
+        page = _shown(stage, company, right)
+        page.detail_pane.tabs.setCurrentIndex(tab)
+        rest(0.4)
+        stage.take(name)
+        page.detail_pane.tabs.setCurrentIndex(0)
+
+    scene.__doc__ = f"A request's detail: {name}."
+    return scene
+
+
+def why(stage: Stage) -> None:
+    """Why this date?"""
+    page = _shown(stage, "Northwind Data LLC", Right.OPTOUT_SALE)
+    page.detail_pane.header.why_wanted.emit()
+    until(lambda: page.doing.dialog is not None and page.doing.dialog.isVisible())
+    stage.take("why-this-date", page.doing.dialog)
+    stage.leave_dialogs()
+
+
+def _entry(name: str, kind: EventKind) -> Scene:
+    def scene(stage: Stage) -> None:
+        page = _shown(stage, "Northwind Data LLC", Right.OPTOUT_SALE)
+        page.doing.enter(page.detail_pane.detail, kind)
+        stage.take(name, page.doing.dialog)
+        stage.leave_dialogs()
+
+    scene.__doc__ = f"Recording: {kind}."
+    return scene
+
+
+def reminder(stage: Stage) -> None:
+    """The reminder letter of an overdue request."""
+    page = _shown(stage, "Northwind Data LLC", Right.OPTOUT_SALE)
+    request = page.detail_pane.detail.request.id
+    stage.take_dialog(
+        "reminder-letter", lambda: stage.window.navigator.show_letter(request, LetterKind.REMINDER), seconds=2.0
+    )
+
+
+def companies(stage: Stage) -> None:
+    """The directory, with one company open."""
+    stage.in_sample()
+    page = stage.go("companies")
+    page.search.setText("a")
+    rest(0.6)
+    first = stage.ask(lambda: stage.desk.companies.search("Northwind"))
+    page.search.setText("northwind")
+    rest(0.5)
+    page.show_company(_companies_of(first)[0].id)
+    rest(0.3)
+    stage.take("companies")
+
+
+def company_form(stage: Stage) -> None:
+    """Adding a company."""
+    stage.in_sample()
+    page = stage.go("companies")
+    stage.take_dialog("company-form", page.add_company)
+
+
+def clients(stage: Stage) -> None:
+    """An advocate's clients."""
+    stage.in_sample()
+    stage.go("clients")
+    rest(0.3)
+    stage.take("clients")
+
+
+def _settings(section: str) -> Scene:
+    def scene(stage: Stage) -> None:
+        stage.in_sample()
+        stage.go("settings").show_section(section)
+        rest(0.2)
+        stage.take(f"settings-{section}")
+
+    scene.__doc__ = f"Settings: {section}."
+    return scene
+
+
+def _help(topic: str) -> Scene:
+    def scene(stage: Stage) -> None:
+        stage.in_sample()
+        stage.go("help").show_topic(topic)
+        stage.take("help" if topic == "index" else f"help-{topic}")
+
+    scene.__doc__ = f"Help: {topic}."
+    return scene
+
+
+def shortcuts(stage: Stage) -> None:
+    """Every key on one sheet."""
+    stage.in_sample()
+    sheet = ShortcutSheet(stage.window)
+    sheet.show()
+    stage.take("shortcuts", sheet)
+    sheet.close()
+
+
+def about(stage: Stage) -> None:
+    """About the app."""
+    from optout_desktop.gui.about import AboutDialog
+
+    stage.in_sample()
+    dialog = AboutDialog(stage.window)
+    dialog.show()
+    stage.take("about", dialog)
+    dialog.close()
+
+
+def recovery_code(stage: Stage) -> None:
+    """A recovery code, shown once."""
+    stage.in_sample()
+    dialog = RecoveryDialog(Secret(_RECOVERY_CODE), "Personal", TODAY, stage.window)
+    dialog.show()
+    stage.take("recovery-code", dialog)
+    stage.leave_dialogs()
+
+
+# ── a new request ────────────────────────────────────────────────────────────────────────────────────
+
+
+def new_what(stage: Stage) -> None:
+    """Step 1: what."""
+    _wizard(stage)
+    stage.take("new-request-1-what")
+
+
+def change_law(stage: Stage) -> None:
+    """The laws that apply, and why the others do not."""
+    wizard = _wizard(stage)
+    wish = wizard.what.cards[Goal.STOP_SELLING].wish
+    dialog = LawDialog(wish, wish.proposed, stage.window)
+    dialog.show()
+    stage.take("change-law", dialog)
+    dialog.close()
+
+
+def new_who(stage: Stage) -> None:
+    """Step 2: who."""
+    wizard = _wizard(stage)
+    wizard.what.cards[Goal.STOP_SELLING].click()
+    until(lambda: wizard.step == 1)
+    wizard.who.search.setText("da")
+    rest(0.8)
+    stage.take("new-request-2-who")
+
+
+def new_about(stage: Stage) -> None:
+    """Step 3: about you."""
+    wizard = _with_company(stage, Goal.STOP_SELLING, "Lucerne Deals")
+    until(lambda: wizard.step == 2)
+    stage.take("new-request-3-about-you")
+
+
+def new_preview(stage: Stage) -> None:
+    """Step 4: the letter."""
+    wizard = _with_company(stage, Goal.STOP_SELLING, "Lucerne Deals")
+    until(lambda: wizard.step == 2)
+    wizard.go_on.click()
+    until(lambda: wizard.step == 3 and wizard.pane.loaded is not None)
+    rest(2.0)
+    stage.take("new-request-4-letter")
+    wizard.leave()
+    stage.calm()
+
+
+def asked_before(stage: Stage) -> None:
+    """The same was asked before."""
+    wizard = _with_company(stage, Goal.STOP_SELLING, "Northwind Data LLC")
+    until(wizard.before.isVisible)
+    stage.take("new-request-asked-before")
+
+
+def stop_text(stage: Stage) -> None:
+    """STOP as a code for the phone."""
+    wizard = _with_company(stage, Goal.STOP_TEXTS, "Woodgrove Bank News")
+    until(lambda: wizard.before.isVisible() or wizard.step == 3)
+    if wizard.before.isVisible():
+        wizard.before.go_on.click()
+    until(lambda: wizard.step == 3 and wizard.pane.loaded is not None)
+    rest(0.6)
+    stage.take("stop-text")
+    wizard.leave()
+    stage.calm()
+
+
+# ── helps ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _entrance(stage: Stage, *, has_vault: bool) -> Any:  # noqa: ANN401  # its pages differ
+    kind = "unlock" if has_vault else "welcome"
+    if stage._kind != kind:  # noqa: SLF001  # a page that was opened stays open
+        stage.at_entrance(has_vault=has_vault)
+    return stage.app.entrance
+
+
+def _own_vault(stage: Stage) -> Path:
+    return stage.folder / "own" / "Personal.optout"
+
+
+def _shown(stage: Stage, company: str, right: Right) -> Any:  # noqa: ANN401  # the page of requests
+    """The page of requests with one request in detail."""
+    stage.in_sample()
+    request = stage.request(company, right)
+    page = stage.go("requests")
+    page.show_filter(RequestFilter())
+    page.show_request(request)
+    until(lambda: page.detail_pane.detail is not None and page.detail_pane.detail.request.id == request)
+    rest(0.3)
+    return page
+
+
+def _wizard(stage: Stage) -> Any:  # noqa: ANN401  # the wizard
+    stage.in_sample()
+    stage.window.start_request(None, None)
+    wizard = stage.window.page
+    until(lambda: bool(wizard.what.cards))
+    stage.calm()
+    return wizard
+
+
+def _with_company(stage: Stage, goal: Goal, company: str) -> Any:  # noqa: ANN401  # the wizard
+    wizard = _wizard(stage)
+    wizard.what.cards[goal].click()
+    until(lambda: wizard.step == 1)
+    found = _companies_of(stage.ask(lambda: stage.desk.companies.search(company)))
+    wizard.who.chosen.emit(found[0])
+    stage.calm()
+    return wizard
+
+
+def _companies_of(hits: Any) -> Any:  # noqa: ANN401  # hits have been a tuple and a record of one
+    return getattr(hits, "companies", hits)
+
+
+SCENES: dict[str, Scene] = {
+    "welcome": welcome,
+    "first-run-1-vault": first_run_vault,
+    "restore": restore,
+    "first-run-2-you": first_run_you,
+    "first-run-3-request": first_run_what,
+    "dashboard-empty": dashboard_empty,
+    "requests-empty": requests_empty,
+    "unlock": unlock,
+    "unlock-refused": unlock_refused,
+    "recovery-enter": recovery,
+    "damaged": damaged,
+    "dashboard": dashboard,
+    "requests": requests_list,
+    "requests-search": requests_found,
+    "requests-nothing-found": requests_nothing,
+    "requests-ticked": requests_ticked,
+    "detail-overdue": _detail("detail-overdue", "Northwind Data LLC", Right.OPTOUT_SALE, 0),
+    "detail-extended": _detail("detail-extended", "Tailspin People", Right.DELETE, 0),
+    "detail-refused": _detail("detail-refused", "Tailspin People", Right.ACCESS, 0),
+    "detail-letter": _detail("detail-letter", "Northwind Data LLC", Right.OPTOUT_SALE, 1),
+    "detail-files": _detail("detail-files", "Northwind Data LLC", Right.OPTOUT_SALE, 2),
+    "detail-clocks": _detail("detail-clocks", "Northwind Data LLC", Right.OPTOUT_SALE, 3),
+    "detail-notes": _detail("detail-notes", "Northwind Data LLC", Right.OPTOUT_SALE, 4),
+    "why-this-date": why,
+    "reply-extension": _entry("reply-extension", EventKind.EXTENDED),
+    "reply-refusal": _entry("reply-refusal", EventKind.REFUSED),
+    "reply-completed": _entry("reply-completed", EventKind.COMPLETED),
+    "reminder-letter": reminder,
+    "companies": companies,
+    "company-form": company_form,
+    "clients": clients,
+    **{
+        f"settings-{section}": _settings(section)
+        for section in ("general", "look", "you", "security", "backups", "advocate", "privacy")
+    },
+    "help": _help("index"),
+    "help-dashboard": _help("dashboard"),
+    "shortcuts": shortcuts,
+    "about": about,
+    "recovery-code": recovery_code,
+    "new-request-1-what": new_what,
+    "change-law": change_law,
+    "new-request-2-who": new_who,
+    "new-request-3-about-you": new_about,
+    "new-request-4-letter": new_preview,
+    "new-request-asked-before": asked_before,
+    "stop-text": stop_text,
+}

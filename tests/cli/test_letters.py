@@ -1,0 +1,105 @@
+# SPDX-License-Identifier: Apache-2.0
+import hashlib
+import sys
+from email import message_from_bytes
+
+import pytest
+
+
+@pytest.fixture
+def text_request(optout):
+    made = optout.data(
+        *("request", "new", "--right", "sms_stop", "--company", "Northwind Data LLC", "--to", "262966"),
+    )
+    return made["reference"]
+
+
+def test_a_mail_draft_is_an_unsent_message_for_you_alone_to_read(optout, draft, tmp_path):
+    file = tmp_path / "letter.eml"
+    written = optout.data("letter", draft, "--format", "eml", "-o", file)
+
+    message = message_from_bytes(file.read_bytes())
+    assert (message["To"], message["X-Unsent"], message["Date"]) == (
+        "privacy@northwind.example.com",
+        "1",
+        None,
+    )
+    assert written["sha256"] == hashlib.sha256(file.read_bytes()).hexdigest()
+    assert written["size_bytes"] == file.stat().st_size
+    if sys.platform != "win32":
+        assert file.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_letter_is_a_pdf(optout, draft, tmp_path):
+    optout.data("letter", draft, "--format", "pdf", "-o", tmp_path / "letter.pdf")
+
+    assert (tmp_path / "letter.pdf").read_bytes().startswith(b"%PDF-")
+
+
+@pytest.mark.parametrize("form", ["txt", "form"])
+def test_a_text_stands_on_standard_output_where_no_file_is_named(optout, draft, form):
+    answer = optout("letter", draft, "--format", form)
+
+    assert answer.status == 0
+    assert "Dear Northwind Data LLC," in answer.out
+    assert draft in answer.out
+    assert answer.err == ""
+
+
+def test_a_text_message_is_a_number_a_word_and_the_code_for_a_phone(optout, text_request):
+    answer = optout("letter", text_request, "--format", "sms")
+
+    assert answer.out.splitlines() == ["To:   262966", "Text: STOP", "Code: SMSTO:262966:STOP"]
+
+
+def test_no_letter_marks_a_request_as_sent(optout, draft, tmp_path):
+    for form in ("txt", "eml", "pdf", "form"):
+        assert optout("letter", draft, "--format", form, "-o", tmp_path / form).status == 0
+
+    assert [one["status"] for one in optout.data("request", "list")] == ["draft"]
+
+
+def test_what_does_not_fit_the_channel_is_refused_with_the_way_that_does(optout, draft, text_request):
+    no_text = optout("letter", draft, "--format", "sms")
+    no_page = optout("letter", text_request, "--format", "pdf")
+
+    assert (no_text.status, no_text.out) == (1, "")
+    assert "not as a text message" in no_text.err
+    assert (no_page.status, no_page.out) == (1, "")
+    assert "Choose --format sms" in no_page.err
+
+
+def test_a_mail_draft_needs_an_address_on_both_sides(optout):
+    new = ("request", "new", "--right", "optout_sale", "--company", "Northwind Data LLC")
+    by_post = optout.data(*new, "--channel", "post")["reference"]
+    unnamed = optout.data(*new, "--tell", "name")["reference"]
+
+    assert "no e-mail address to send this request to" in optout("letter", by_post, "--format", "eml").err
+    assert "tells no e-mail address" in optout("letter", unnamed, "--format", "eml").err
+
+
+def test_a_reminder_wants_a_request_that_was_sent(optout, draft):
+    early = optout("letter", draft, "--reminder")
+    optout.data("request", "record", draft, "sent", "--on", "2026-03-02", "--as-of", "2026-03-02")
+    late = optout("letter", draft, "--reminder", "--as-of", "2026-04-01")
+
+    assert early.status == 1
+    assert late.status == 0
+    assert "23 March 2026" in late.out
+
+
+def test_where_a_file_cannot_be_written_nothing_is_left_behind(optout, draft, tmp_path):
+    answer = optout("letter", draft, "-o", tmp_path / "missing" / "letter.txt")
+
+    assert (answer.status, answer.out) == (1, "")
+    assert answer.err.startswith("letter.txt could not be written there.")
+
+
+def test_a_document_for_programs_and_the_letter_do_not_share_a_stream(optout, draft):
+    assert optout("letter", draft, "--json").status == 2
+
+
+def test_an_unknown_request_is_named(optout):
+    answer = optout("letter", "OO-XXXX-XXXX")
+
+    assert (answer.status, answer.err) == (1, "No request is called “OO-XXXX-XXXX”.\n")

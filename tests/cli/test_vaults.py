@@ -1,0 +1,115 @@
+# SPDX-License-Identifier: Apache-2.0
+import pytest
+
+from tests.cli.conftest import PASSPHRASE, a_private_file
+
+
+def test_a_name_makes_a_vault_in_the_usual_place(bare):
+    made = bare.data("vault", "create", "Personal")
+
+    assert made == {"path": str(bare.home / "vaults" / "Personal.optout"), "name": "Personal"}
+    assert bare.data("person", "list") == []
+
+
+@pytest.mark.parametrize("typed", ["here/Mine", "here/Mine.optout"])
+def test_a_folder_makes_a_vault_anywhere(bare, typed):
+    made = bare.data("vault", "create", bare.home / typed)
+
+    assert made["path"] == str(bare.home / "here" / "Mine.optout")
+
+
+def test_a_vault_that_exists_is_not_overwritten(optout):
+    answer = optout("vault", "create", "Personal")
+
+    assert answer.status == 1
+    assert answer.err.startswith("There is already a vault named “Personal” here.")
+    assert [one["name"] for one in optout.data("person", "list")] == ["Jane Doe"]
+
+
+def test_a_weak_passphrase_makes_no_vault(bare):
+    a_private_file(bare.passphrase_file, "password")
+    answer = bare("vault", "create", "Personal")
+
+    assert (answer.status, answer.out) == (1, "")
+    assert not (bare.home / "vaults" / "Personal.optout").exists()
+
+
+def test_a_new_vault_wants_a_name(bare):
+    assert bare("vault", "create").status == 2
+
+
+def test_a_sound_vault_is_found_sound(optout):
+    checked = optout.data("vault", "check")
+
+    assert (checked["is_sound"], checked["problems"], checked["stale_rows"]) == (True, [], 0)
+
+
+def test_a_damaged_vault_ends_with_1(optout):
+    file = next((optout.home / "vaults" / "Personal.optout").glob("vault*"))
+    content = bytearray(file.read_bytes())
+    content[len(content) // 2 :: 97] = bytes(len(content[len(content) // 2 :: 97]))
+    file.write_bytes(content)
+    answer = optout("vault", "check")
+
+    assert answer.status == 1
+    assert "damaged" in answer.err
+
+
+def test_a_backup_is_brought_back_and_the_old_file_is_kept(optout, draft):
+    saved = optout.data("vault", "backup")
+    optout.data("request", "record", draft, "sent", "--on", "2026-03-02", "--as-of", "2026-03-02")
+    back = optout.data("vault", "restore", saved["path"])
+
+    assert (saved["requests"], back["requests"]) == (1, 1)
+    assert back["path"] == str(optout.home / "vaults" / "Personal.optout")
+    assert back["kept"]
+    assert [one["status"] for one in optout.data("request", "list")] == ["draft"]
+
+
+def test_a_backup_goes_where_it_is_told(optout, tmp_path):
+    saved = optout.data("vault", "backup", "-o", tmp_path / "saved.optout-backup")
+
+    assert saved["path"] == str(tmp_path / "saved.optout-backup")
+    assert (tmp_path / "saved.optout-backup").stat().st_size == saved["size_bytes"]
+
+
+def test_a_backup_is_restored_beside_the_vault_where_that_is_asked(optout, tmp_path):
+    saved = optout.data("vault", "backup", "-o", tmp_path / "saved.optout-backup")
+    back = optout.data("vault", "restore", saved["path"], "--vault", tmp_path / "Copy")
+
+    assert back["path"] == str(tmp_path / "Copy.optout")
+    assert [one["name"] for one in optout.data("person", "list", "--vault", tmp_path / "Copy")] == [
+        "Jane Doe"
+    ]
+
+
+def test_what_is_no_backup_is_not_restored(optout, tmp_path):
+    (tmp_path / "holiday.jpg").write_bytes(b"no backup")
+    answer = optout("vault", "restore", tmp_path / "holiday.jpg")
+
+    assert (answer.status, answer.out) == (1, "")
+    assert answer.err.count("\n") == 1
+    assert optout("person", "list").status == 0
+
+
+def test_the_passphrase_changes_and_the_old_one_opens_nothing_any_more(optout, tmp_path):
+    new = a_private_file(tmp_path / "new", "eight green owls count business days")
+    changed = optout("vault", "passwd", "--new-passphrase-file", new)
+
+    assert changed.status == 0
+    assert optout("person", "list").status == 1
+    assert optout.type("person", "list", "--passphrase-file", new).status == 0
+
+
+def test_a_new_passphrase_may_not_be_ones_own_name(optout, tmp_path):
+    new = a_private_file(tmp_path / "new", "jane doe jane doe")
+    answer = optout("vault", "passwd", "--new-passphrase-file", new)
+
+    assert answer.status == 1
+    assert optout("person", "list").status == 0
+
+
+def test_no_passphrase_stands_in_what_a_command_says(optout):
+    answer = optout("vault", "check", "--json")
+
+    assert PASSPHRASE not in answer.out + answer.err
