@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """A picture of every screen, light and dark: dev.py screenshots FOLDER [OPTIONS] [NAME …]
 
-The real window on the sample vault, without a screen, on a fixed day: the same pictures in every run. A screen
-that fails is named, the others are taken all the same, and the exit status is 1.
+The real window on the sample vault, without a screen, on a fixed day: the same pictures in every run. A
+screen that fails is named, the others are taken all the same, and the exit status is 1.
 """
 
 from __future__ import annotations

@@ -12,7 +12,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QApplication
 from screenshots_stage import PASSPHRASE, TODAY, Stage, rest, until
 
 from optout_desktop.domain.agenda import RequestFilter, Urgency
@@ -26,7 +25,6 @@ from optout_desktop.gui.recovery_sheet import RecoveryDialog
 
 Scene = Callable[[Stage], None]
 _RECOVERY_CODE = "WXYZ-2345-6789-ABCD-EFGH-JKLM-NPQR-STUV"
-_TYPED_PREVIEW_SECONDS = 20.0
 
 
 # ── before a vault is open ───────────────────────────────────────────────────────────────────────────
@@ -61,7 +59,7 @@ def first_run_you(stage: Stage) -> None:
     stage.in_own_vault()
     form = stage.window._frame.currentWidget().form  # noqa: SLF001  # the step stands in the frame
     form.name.setText("Jane Example")
-    form.email.setText("jane@example.org")
+    form.emails.setText("jane@example.org")
     stage.take("first-run-2-you")
 
 
@@ -208,9 +206,8 @@ def reminder(stage: Stage) -> None:
     """The reminder letter of an overdue request."""
     page = _shown(stage, "Northwind Data LLC", Right.OPTOUT_SALE)
     request = page.detail_pane.detail.request.id
-    stage.take_dialog(
-        "reminder-letter", lambda: stage.window.navigator.show_letter(request, LetterKind.REMINDER), seconds=2.0
-    )
+    show = stage.window.navigator.show_letter
+    stage.take_dialog("reminder-letter", lambda: show(request, LetterKind.REMINDER), seconds=2.0)
 
 
 def companies(stage: Stage) -> None:
@@ -323,15 +320,13 @@ def new_who(stage: Stage) -> None:
 
 def new_about(stage: Stage) -> None:
     """Step 3: about you."""
-    wizard = _with_company(stage, Goal.STOP_SELLING, "Lucerne Deals")
-    until(lambda: wizard.step == 2)
+    _at_about_you(stage)
     stage.take("new-request-3-about-you")
 
 
 def new_preview(stage: Stage) -> None:
     """Step 4: the letter."""
-    wizard = _with_company(stage, Goal.STOP_SELLING, "Lucerne Deals")
-    until(lambda: wizard.step == 2)
+    wizard = _at_about_you(stage)
     wizard.go_on.click()
     until(lambda: wizard.step == 3 and wizard.pane.loaded is not None)
     rest(2.0)
@@ -402,6 +397,16 @@ def _with_company(stage: Stage, goal: Goal, company: str) -> Any:  # noqa: ANN40
     found = _companies_of(stage.ask(lambda: stage.desk.companies.search(company)))
     wizard.who.chosen.emit(found[0])
     stage.calm()
+    return wizard
+
+
+def _at_about_you(stage: Stage) -> Any:  # noqa: ANN401  # the wizard
+    """The wizard at its third step; a draft of an earlier scene may have to be passed."""
+    wizard = _with_company(stage, Goal.STOP_SELLING, "Lucerne Deals")
+    until(lambda: wizard.before.isVisible() or wizard.step == 2)
+    if wizard.before.isVisible():
+        wizard.before.go_on.click()
+    until(lambda: wizard.step == 2)
     return wizard
 
 

@@ -17,7 +17,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QLocale, QObject, QTimer
+from PySide6.QtCore import QLocale, QMessageLogContext, QObject, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from optout_desktop.app import House
@@ -75,7 +75,7 @@ class Stage:
         self._kind = ""
         self._app: Application | None = None
         # the same references and codes in every run
-        requests.secrets = random.Random(20261122)  # type: ignore[attr-defined]  # noqa: S311
+        requests.secrets = random.Random(20261122)  # type: ignore[assignment]  # noqa: S311
 
     # ── what a scene asks for ────────────────────────────────────────────────────────────────────────
 
@@ -150,7 +150,9 @@ class Stage:
 
         def look() -> RequestId:
             rows = desk.requests.page(desk.requests.list(RequestFilter()).rows)
-            return next(RequestId(one.id) for one in rows if one.company_name == company and one.right is right)
+            return next(
+                RequestId(one.id) for one in rows if one.company_name == company and one.right is right
+            )
 
         found: RequestId = self.ask(look)
         return found
@@ -223,9 +225,8 @@ class Stage:
         settings = self.folder / f"{kind}.json"
         look = {"theme": self.camera.look, "text_size": self.camera.text_percent}
         settings.write_text(json.dumps(look), encoding="ascii")
-        house = House(
-            vaults=vaults, settings=settings, handover=self.folder / "handover", clock=StoppedClock(SAMPLE_TODAY)
-        )
+        handover, clock = self.folder / "handover", StoppedClock(SAMPLE_TODAY)
+        house = House(vaults=vaults, settings=settings, handover=handover, clock=clock)
         theme = _worn(house)
         self._app = Application(house, theme=theme, opener=Quiet(), is_watching_screen=False)
         self._kind = kind
@@ -277,9 +278,15 @@ def _worn(house: House) -> Theme:
 def begin() -> None:
     """Make the application of Qt, in English."""
     singletons.keep_alive()
+    qInstallMessageHandler(_tell)
     QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedStates))
     app = QApplication(sys.argv[:1])
     app.setQuitOnLastWindowClosed(False)
+
+
+def _tell(_kind: QtMsgType, _context: QMessageLogContext, message: str | None) -> None:
+    if message and not message.startswith("This plugin does not support "):  # there is no window manager
+        print(message, file=sys.stderr)
 
 
 def end() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
-from optout_desktop.domain.agenda import RequestOverview, Urgency
+from optout_desktop.domain.agenda import DEFAULT_DUE_SOON_DAYS, RequestOverview, Urgency
 from optout_desktop.domain.clocks import Clock, ClockState, WhyLine
 from optout_desktop.domain.ids import RuleId
 from optout_desktop.domain.requests import RequestEvent
@@ -24,8 +24,10 @@ HEADERS = ("reference", "company", "right", "law", "status", "sent", "due", "sta
 ENTRY_DIGITS = 8
 
 
-def overview_data(one: RequestOverview, today: date) -> dict[str, object]:
-    """A row as programs read it."""
+def overview_data(
+    one: RequestOverview, today: date, soon_days: int = DEFAULT_DUE_SOON_DAYS
+) -> dict[str, object]:
+    """A row as programs read it; within ``soon_days`` of its day a request is due soon."""
     return {
         "id": one.id,
         "reference": one.reference,
@@ -38,7 +40,7 @@ def overview_data(one: RequestOverview, today: date) -> dict[str, object]:
         "channel": one.channel,
         "status": one.status,
         "attention": one.attention,
-        "urgency": one.urgency(today),
+        "urgency": one.urgency(today, soon_days),
         "created_on": one.created_on,
         "sent_on": one.sent_on,
         "due": one.due_on,

@@ -118,8 +118,8 @@ def list_requests(
     )
     with session.desk() as desk:
         found = desk.requests.page(desk.requests.list(wanted).rows)
-        today = desk.clock.today()
-    _show_all(session, found, today, "No request fits.")
+        today, soon = desk.clock.today(), desk.preferences.due_soon_days()
+    _show_all(session, found, today, soon, "No request fits.")
 
 
 @request.command()
@@ -219,12 +219,14 @@ def due(session: Session, *, within: int | None) -> None:
         days = desk.preferences.due_soon_days() if within is None else within
         found = desk.dashboard.due(days)
         today = desk.clock.today()
-    _show_all(session, found, today, f"Nothing is overdue or due within {days} days.")
+    _show_all(session, found, today, days, f"Nothing is overdue or due within {days} days.")
 
 
-def _show_all(session: Session, found: tuple[RequestOverview, ...], today: date, nothing: str) -> None:
+def _show_all(
+    session: Session, found: tuple[RequestOverview, ...], today: date, soon_days: int, nothing: str
+) -> None:
     session.show(
-        [overview_data(one, today) for one in found],
+        [overview_data(one, today, soon_days) for one in found],
         table(HEADERS, [line_of(one, today) for one in found], nothing),
     )
 

@@ -3,28 +3,43 @@
 
 import json
 import shutil
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
 
 import pytest
 
-from optout_desktop.adapters.holiday_calendars import HolidayCalendars
 from optout_desktop.app import House
 from optout_desktop.cli import run
 from optout_desktop.services.vaults import VaultService
-from optout_desktop.storage.keyslots import LEAST_COST
+from optout_desktop.storage.keyslots import Argon2Cost
+from tests.lawbooks import holiday_book
 
 PASSPHRASE = "seven brown foxes read statutes"
+LITTLE_WORK = Argon2Cost(rounds=1, memory_kib=32, lanes=4)
+"""The least that a key slot may ask for; no vault of a person is made with it."""
+
+
+@cache
+def library():
+    return House().library
 
 
 class CheapHouse(House):
-    """The hall, with the least work for a new passphrase."""
+    """The hall, with little work for a passphrase, and with laws and calendars that are read once."""
 
     @cached_property
     def vaults(self):
         return VaultService(
-            self._vaults_folder, self.machine, self.keychain, self.clock, cost=lambda: LEAST_COST
+            self._vaults_folder, self.machine, self.keychain, self.clock, cost=lambda: LITTLE_WORK
         )
+
+    @cached_property
+    def library(self):
+        return library()
+
+    @cached_property
+    def outside(self):
+        return replace(House.outside.func(self), calendars=holiday_book())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,12 +132,6 @@ def optout(furnished, tmp_path, capsys):
     settings["last_vault"] = str(home / "vaults" / "Personal.optout")
     (home / "settings.json").write_text(json.dumps(settings), encoding="utf-8")
     return terminal
-
-
-@pytest.fixture(scope="session")
-def calendars():
-    """The real holiday tables."""
-    return HolidayCalendars()
 
 
 @pytest.fixture

@@ -48,14 +48,19 @@ class Office:
     def desk(self):
         return self.surroundings.desk
 
+    def close(self):
+        """Lock: nothing that was handed over stays, and the vault is shut."""
+        self.house.handover.clear()
+        self.desk.close()
+
 
 def open_office(folder: Path, tasks, *, is_sample: bool = False) -> Office:
     clock = StoppedClock(TODAY)
     (folder / "out").mkdir(parents=True)
-    house = House(
-        vaults=folder / "vaults", settings=folder / "s.json", handover=folder / "out", clock=clock
+    house = House(vaults=folder / "vaults", settings=folder / "s.json", handover=folder / "out", clock=clock)
+    desk = (
+        house.open_desk(house.open_sample()) if is_sample else house.open_desk(house.vaults.create_sample())
     )
-    desk = house.open_desk(house.open_sample()) if is_sample else house.open_desk(house.vaults.create_sample())
     if not is_sample:
         desk.people.add(PersonInput(name="Jane Example", emails=("jane@example.org",), place="US-CA"))
         desk.companies.add(

@@ -4,6 +4,7 @@
 import pytest
 from PySide6.QtGui import QGuiApplication
 
+from optout_desktop.domain.secrets import Secret
 from optout_desktop.gui.application import Application
 from optout_desktop.gui.unlock.first_run import VaultStep, YouStep
 from tests.gui.house import PASSPHRASE, CheapHouse, running, wait_until
@@ -50,7 +51,8 @@ def test_three_fields_and_one_click_say_who_you_are(application, step):
     you.form.place.show_place("US-CA")
     you.go_on.click()
     wait_until(lambda: begun)
-    [me] = application.desk.people.all()
+    wait_until(lambda: application.window.facts.people)
+    [me] = application.window.facts.people
 
     assert (me.name, me.email, me.place) == ("Jane Example", "jane@example.org", "US-CA")
 
@@ -98,7 +100,7 @@ def test_both_passphrase_fields_take_what_is_pasted(step):
 
 
 def test_a_vaults_name_that_is_taken_is_asked_for_again(application, step, tmp_path):
-    application._house.vaults.create("Personal", step.passphrase.take() or _secret())
+    application._house.vaults.create("Personal", Secret(PASSPHRASE)).close()
     for row in (step.passphrase.first, step.passphrase.again):
         row.passphrase.setText(PASSPHRASE)
     step.create_button.click()
@@ -113,9 +115,3 @@ def test_filing_for_clients_turns_advocate_mode_on(application):
     wait_until(lambda: application.window.facts.preferences["advocate_mode"] is True)
 
     assert application.window.sidebar.places.count() == 4
-
-
-def _secret():
-    from optout_desktop.domain.secrets import Secret
-
-    return Secret(PASSPHRASE)

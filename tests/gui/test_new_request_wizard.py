@@ -25,7 +25,7 @@ from tests.gui.desks import TODAY, open_office
 def office(tmp_path, tasks):
     open_one = open_office(tmp_path, tasks)
     yield open_one
-    open_one.desk.close()
+    open_one.close()
 
 
 @pytest.fixture
@@ -289,4 +289,4 @@ def test_a_client_is_named_beside_the_send_button(tmp_path, tasks, show):
     assert "Lena Muster" in values["client"].text()
     assert wizard.pane.loaded.kind is LetterKind.REQUEST
     assert wizard.pane.loaded.view.request.right is Right.OBJECT_DIRECT_MARKETING
-    office.desk.close()
+    office.close()

@@ -72,7 +72,7 @@ def test_a_wrong_address_is_said_at_its_field_and_kept(page):
     form = page.sections["you"].form
     form.emails.setPlainText("jane@nowhere")
     page.sections["you"].save.click()
-    wait_until(form.errors.isVisible)
+    wait_until(lambda: not form.errors.isHidden())
 
     assert form.emails.toPlainText() == "jane@nowhere"
     assert form.emails.property("invalid") == "true"

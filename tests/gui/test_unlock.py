@@ -20,6 +20,7 @@ from optout_desktop.gui.unlock.damaged import DamagedPage
 from optout_desktop.gui.unlock.entrance import Entrance
 from optout_desktop.gui.unlock.keyring_line import line_for_error, line_for_place, line_while_asking
 from optout_desktop.gui.unlock.page import UnlockPage
+from optout_desktop.storage.vault_files import VaultFolder
 from tests.gui.house import (
     PASSPHRASE,
     CheapHouse,
@@ -189,7 +190,7 @@ def test_a_damaged_vault_is_brought_back_in_three_clicks(house, application, pag
     desk = house.open_desk(vault)
     desk.backups.back_up()
     desk.close()
-    database = next(house.path.glob("*.db"))
+    database = VaultFolder(path=house.path).database
     content = bytearray(database.read_bytes())
     content[4096:8192] = bytes(4096)
     database.write_bytes(content)

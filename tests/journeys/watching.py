@@ -162,8 +162,10 @@ def network_calls(trace):
 
 def written_outside(trace, allowed):
     """Paths that a trace shows being opened for writing or renamed to, outside the allowed folders."""
-    opened = re.findall(r'openat\([^,]+, "([^"]+)", [^)\n]*O_(?:WRONLY|RDWR|CREAT)', trace)
-    renamed = re.findall(r'rename(?:at2?)?\(.*?"[^"]+", (?:[^,]+, )?"([^"]+)"', trace)
+    opened, renamed = [], []
+    for line in trace.splitlines():
+        opened += re.findall(r'openat\([^,]+, "([^"]+)", [^)]*O_(?:WRONLY|RDWR|CREAT)', line)
+        renamed += re.findall(r'rename(?:at2?)?\(.*"[^"]+", (?:[^,"]+, )?"([^"]+)"', line)
     return sorted(
         {
             path

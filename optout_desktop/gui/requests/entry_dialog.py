@@ -222,7 +222,7 @@ class EntryDialog(QDialog):
         layout.addWidget(scroll, 1)
         layout.addLayout(buttons)
         wanted = form.sizeHint().height() + theme.px(100)
-        self.resize(theme.px(600), min(max(wanted, theme.px(300)), theme.px(640)))
+        self.resize(theme.px(600), min(max(wanted, theme.px(420)), theme.px(680)))
 
     # ── recording ────────────────────────────────────────────────────────────────────────────────────
 
@@ -269,7 +269,7 @@ class EntryDialog(QDialog):
             future = self.tr("{day} is in the future. Record it when it has happened.")
             found.append(InputError("on", future.format(day=long_date(entry.on))))
         elif sent_on is not None and entry.on < sent_on and entry.kind is not EventKind.SENT:
-            early = self.tr("{day} is before the day you sent the request, {sent}. Correct one of the two.")
+            early = self.tr("{day} is before the day you sent it, {sent}.")
             found.append(InputError("on", early.format(day=long_date(entry.on), sent=long_date(sent_on))))
         if entry.kind is EventKind.EXTENDED:
             if entry.until is None:
@@ -279,10 +279,10 @@ class EntryDialog(QDialog):
                     InputError("until", self.tr("The new date must lie after the day of the notice."))
                 )
             if not entry.reason:
-                missing = self.tr("Enter the reason that the company gave, or tick “No reason given”.")
+                missing = self.tr("Enter it, or tick “No reason given”.")
                 found.append(InputError("reason", missing))
         if entry.kind is EventKind.REFUSED and not entry.reason:
-            missing = self.tr("Choose the ground that the company gave, or “No ground given”.")
+            missing = self.tr("Choose one, or “No ground given”.")
             found.append(InputError("reason", missing))
         if entry.kind is EventKind.CLOSED and not entry.reason:
             found.append(InputError("reason", self.tr("Choose why you close this request.")))

@@ -86,6 +86,7 @@ class ListPane(QWidget):
         self._surroundings = surroundings
         self._is_asking = False
         self._asks_again = False
+        self._needs_choices = True
         self._pressed = -1
         self._wants_first = False
         self._kept: str | None = None
@@ -122,7 +123,7 @@ class ListPane(QWidget):
         layout.addWidget(self.bulk)
 
     def _connect(self) -> None:
-        self.bar.changed.connect(self.refresh)
+        self.bar.changed.connect(self._look)
         self.list.chosen.connect(lambda row: self.row_chosen.emit(int(row)))
         self.list.opened.connect(lambda row: self.row_opened.emit(int(row)))
         self.list.pressed.connect(self._press)
@@ -158,7 +159,11 @@ class ListPane(QWidget):
         self._choose_first()
 
     def refresh(self) -> None:
-        """Ask for the list again."""
+        """Ask for the list again, and for what it can be filtered by."""
+        self._needs_choices = True
+        self._look()
+
+    def _look(self) -> None:
         if self._is_asking:
             self._asks_again = True
             return
@@ -193,7 +198,9 @@ class ListPane(QWidget):
 
     def _rest(self) -> None:
         self._is_asking = False
-        self._surroundings.tasks.run(self, partial(choices, self._surroundings.desk), self.bar.know)
+        if self._needs_choices:  # typing changes none of them
+            self._needs_choices = False
+            self._surroundings.tasks.run(self, partial(choices, self._surroundings.desk), self.bar.know)
         self.was_shown.emit()
 
     def _failed(self, error: OptOutError) -> None:

@@ -1,0 +1,107 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Laws: which one protects a person, and what it would count."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from optout_desktop.domain.companies import Channel
+from optout_desktop.domain.errors import InputError, NotFound
+from optout_desktop.domain.ids import LawId
+from optout_desktop.domain.places import Place
+from optout_desktop.domain.requests import EventKind
+from optout_desktop.domain.rights import Goal, Right
+from optout_desktop.services.laws import addressee_place_of
+
+CCPA = LawId("us-ca-ccpa")
+
+
+@pytest.mark.parametrize(
+    ("goal", "place", "law"),
+    [
+        (Goal.STOP_EMAIL, "US-CA", "us-can-spam"),
+        (Goal.STOP_SELLING, "US-CA", "us-ca-ccpa"),
+        (Goal.STOP_TEXTS, "US-TX", "us-tcpa"),
+        (Goal.OBJECT_MARKETING, "DE-BY", "eu-gdpr"),
+        (Goal.OBJECT_MARKETING, "GB-ENG", "uk-gdpr"),
+    ],
+)
+def test_the_law_on_top_follows_from_the_wish_and_the_place(desk, goal, place, law):
+    judged = desk.laws.proposals(goal, Place(place))
+
+    assert judged[0].law.id == law
+    assert judged[0].applies
+    applies = [item.applies for item in judged]
+    assert applies == sorted(applies, reverse=True)
+
+
+def test_one_law_is_proposed_for_a_right(desk):
+    assert desk.laws.propose(Right.OPTOUT_SALE, Place("US-CA")).law.id == CCPA
+
+
+def test_a_right_that_no_law_gives_there_is_told(desk):
+    with pytest.raises(NotFound, match="where you live"):
+        desk.laws.propose(Right.OPTOUT_SALE, Place("AQ"), Channel.EMAIL)
+
+
+def test_an_unknown_law_has_the_nearest_names(desk):
+    with pytest.raises(NotFound) as caught:
+        desk.laws.law(LawId("us-ca-cpa"))
+
+    assert "us-ca-ccpa" in caught.value.nearest
+
+
+def test_shipped_laws_have_no_problems_and_their_regulators_are_known(desk):
+    law = desk.laws.law(CCPA)
+
+    assert desk.laws.problems() == ()
+    assert desk.laws.regulator(law.regulators[0]).name
+
+
+def test_a_period_can_be_counted_without_any_request(desk):
+    counted = desk.laws.counted(CCPA, Right.OPTOUT_SALE, date(2026, 3, 2), place="US")
+    due = {item.clock.rule.step.value: item.clock.dates.due for item in counted if item.clock.dates}
+
+    assert due["honour"] == date(2026, 3, 23)
+    assert all(item.why for item in counted if item.clock.dates)
+
+
+def test_an_extension_counts_further(desk):
+    plain = desk.laws.counted(CCPA, Right.DELETE, date(2026, 3, 2), place="US")
+    longer = desk.laws.counted(CCPA, Right.DELETE, date(2026, 3, 2), place="US", is_extended=True)
+
+    def last(counted):
+        return max(item.clock.dates.due for item in counted if item.clock.dates)
+
+    assert last(longer) > last(plain)
+
+
+def test_another_start_and_other_facts_are_counted_from(desk):
+    counted = desk.laws.counted(
+        LawId("eu-gdpr"),
+        Right.ACCESS,
+        date(2026, 3, 2),
+        place="DE",
+        event=EventKind.RECEIVED,
+        facts=((EventKind.ACKNOWLEDGED, date(2026, 3, 9)),),
+    )
+
+    assert any(item.clock.dates for item in counted)
+
+
+@pytest.mark.parametrize(
+    ("right", "start", "field"),
+    [(Right.SMS_STOP, date(2026, 3, 2), "right"), (Right.OPTOUT_SALE, date(1999, 1, 1), "from")],
+)
+def test_what_cannot_be_counted_is_told(desk, right, start, field):
+    with pytest.raises(InputError) as caught:
+        desk.laws.counted(CCPA, right, start)
+
+    assert caught.value.field == field
+
+
+def test_a_company_must_act_in_its_country_or_nobody_knows_where():
+    assert addressee_place_of("US") == "US"
+    assert addressee_place_of("") == ""
