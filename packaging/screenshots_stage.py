@@ -75,7 +75,7 @@ class Stage:
         self._kind = ""
         self._app: Application | None = None
         # the same references and codes in every run
-        requests.secrets = random.Random(20261122)  # type: ignore[assignment]  # noqa: S311
+        requests.secrets = random.Random(20261122)  # type: ignore[assignment, attr-defined]  # noqa: S311
 
     # ── what a scene asks for ────────────────────────────────────────────────────────────────────────
 
@@ -244,7 +244,9 @@ class Stage:
         return self.folder / ("fresh" if is_fresh else "own")
 
     def _make_own_vault(self) -> None:
-        if not (self.folder / "own").is_dir():
+        """A vault with a backup beside it, closed."""
+        backups = self.folder / "own" / "Personal.optout" / "backups"
+        if not (backups.is_dir() and any(backups.iterdir())):
             self.in_own_vault()
             self.ask(self.desk.backups.back_up)
 

@@ -138,6 +138,11 @@ class Application(QObject):
         return self._session.desk if self._session else None
 
     @property
+    def tasks(self) -> Tasks | None:
+        """The background of the present state: the vault's thread and the pool."""
+        return self._tasks
+
+    @property
     def autolock(self) -> AutoLock | None:
         """Counts idle seconds, while unlocked."""
         return self._session.autolock if self._session else None

@@ -142,5 +142,3 @@ def everything_shown():
             if callable(read):
                 texts.append(str(read()))
     return "\n".join(texts)
-
-

@@ -120,9 +120,7 @@ def test_after_the_first_change_of_a_day_a_backup_is_made(window):
 def test_clients_have_a_place_only_in_advocate_mode(window):
     desk, tasks = window.surroundings.desk, window.surroundings.tasks
     before = window.sidebar.places.count()
-    tasks.run(
-        window, lambda: desk.preferences.put("advocate_mode", True), lambda _nothing: tasks.announce()
-    )
+    tasks.run(window, lambda: desk.preferences.put("advocate_mode", True), lambda _nothing: tasks.announce())
     wait_until(lambda: window.sidebar.places.count() == 4)
 
     assert before == 3

@@ -2,8 +2,8 @@
 """Settings hold at once, and the ways into the vault can be changed."""
 
 import pytest
-from PySide6.QtWidgets import QApplication
 from pypdf import PdfReader
+from PySide6.QtWidgets import QApplication
 
 from optout_desktop.domain.secrets import Secret
 from optout_desktop.gui.application import Application

@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from optout_desktop.domain.agenda import Bucket, RequestOverview
 from optout_desktop.domain.companies import Channel, Company, Contact
@@ -21,17 +21,12 @@ from optout_desktop.domain.people import IdentityItem, Person
 from optout_desktop.domain.rights import Goal, Right
 from optout_desktop.gui.companies.dialog import CompanyDialog
 from optout_desktop.gui.companies.words import LETTER_CHANNELS
-from optout_desktop.gui.labels import Look, isolated, label
-from optout_desktop.gui.new_request.about_you import AboutYouStep, IdentityTicks, preset
-from optout_desktop.gui.new_request.asked_before import AskedBefore
+from optout_desktop.gui.labels import isolated
+from optout_desktop.gui.new_request.about_you import IdentityTicks, preset
 from optout_desktop.gui.new_request.drafts import KeptDraft, kept_draft
+from optout_desktop.gui.new_request.frame import WizardFrame
 from optout_desktop.gui.new_request.law_choice import LawDialog
-from optout_desktop.gui.new_request.letter import LetterPane
 from optout_desktop.gui.new_request.loading import Loaded
-from optout_desktop.gui.new_request.texts import TextsStep
-from optout_desktop.gui.new_request.trail import Trail, WishBar
-from optout_desktop.gui.new_request.what import WhatStep
-from optout_desktop.gui.new_request.who import WhoStep
 from optout_desktop.gui.new_request.wish import (
     Opening,
     Prospect,
@@ -49,13 +44,13 @@ from optout_desktop.services.requests import NewRequest
 WHAT, WHO, ABOUT_YOU, SEND = range(4)
 
 
-class NewRequestWizard(QWidget):
+class NewRequestWizard(WizardFrame):
     """A page that makes one request; ``finished`` carries its id once it was sent or saved, else None."""
 
     finished = Signal(object)
 
     def __init__(self, surroundings: Surroundings, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(surroundings, parent)
         self._around = surroundings
         self._goal: Goal | None = None
         self._opening: Opening | None = None
@@ -70,8 +65,8 @@ class NewRequestWizard(QWidget):
         self._saved: NewRequest | None = None
         self._step = WHAT
         self._furthest = WHAT
-        self._build()
         self._connect()
+        self._show_step(WHAT)
 
     # ── what the window calls ────────────────────────────────────────────────────────────────────────
 
@@ -123,58 +118,13 @@ class NewRequestWizard(QWidget):
             return
         super().keyPressEvent(event)
 
-    # ── building ─────────────────────────────────────────────────────────────────────────────────────
-
-    def _build(self) -> None:
-        self.title = label(self.tr("New request"), Look.PAGE)
-        names = (self.tr("What"), self.tr("Who"), self.tr("About you"), self.tr("Preview and send"))
-        self.trail = Trail(names)
-        self.bar = WishBar()
-        self.what = WhatStep()
-        self.who = WhoStep(self._around)
-        self.texts = TextsStep(self._around)
-        self.before = AskedBefore(self._around)
-        self.about = AboutYouStep()
-        self.pane = LetterPane(self._around)
-        self._stack = QStackedWidget()
-        for page in (self.what, self.who, self.texts, self.about, self.pane):
-            self._stack.addWidget(page)
-        self.close_button = self._button(self.tr("C&lose"), self.leave)
-        self.save = self._button(self.tr("Save &draft"), self.save_draft)
-        self.back = self._button(self.tr("&Back"), self._go_back)
-        self.go_on = self._button(self.tr("&Continue"), self._continue)
-        self.go_on.setProperty("kind", "accent")
-        self._buttons = QWidget()
-        row = QHBoxLayout(self._buttons)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        row.addWidget(self.close_button)
-        row.addStretch()
-        for button in (self.save, self.back, self.go_on):
-            row.addWidget(button)
-        self._send_save = self._button(self.tr("Save &draft"), self.save_draft)
-        self._send_back = self._button(self.tr("&Back"), self._go_back)
-        self.pane.footer.lead(self._send_save, self._send_back)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(24, 16, 24, 16)
-        layout.setSpacing(12)
-        head = QHBoxLayout()
-        head.addWidget(self.title)
-        head.addWidget(self.trail, 1)
-        layout.addLayout(head)
-        layout.addWidget(self.bar)
-        layout.addWidget(self._stack, 1)
-        layout.addWidget(self.before)
-        layout.addWidget(self.pane.footer)
-        layout.addWidget(self._buttons)
-        self._show_step(WHAT)
-
-    def _button(self, words: str, act: Callable[[], None]) -> QPushButton:
-        button = QPushButton(words)
-        button.clicked.connect(lambda _checked=False: act())
-        return button
-
     def _connect(self) -> None:
+        for button in (self.save, self.send_save):
+            button.clicked.connect(self.save_draft)
+        for button in (self.back, self.send_back):
+            button.clicked.connect(self._go_back)
+        self.close_button.clicked.connect(self.leave)
+        self.go_on.clicked.connect(self._continue)
         self.trail.wanted.connect(self._go_to)
         self.bar.law_wanted.connect(self._choose_law)
         self.what.chosen.connect(self._wish_chosen)
@@ -490,10 +440,10 @@ class NewRequestWizard(QWidget):
         self._step = step
         self._furthest = max(self._furthest, step)
         pages = {WHAT: self.what, WHO: self.texts if self._is_text else self.who, ABOUT_YOU: self.about}
-        self._stack.setCurrentWidget(pages.get(step, self.pane))
+        self.stack.setCurrentWidget(pages.get(step, self.pane))
         self.before.hide()
         is_send = step == SEND
-        self._buttons.setVisible(not is_send)
+        self.buttons.setVisible(not is_send)
         self.pane.footer.setVisible(is_send)
         self.back.setVisible(step > WHAT)
         self.save.setVisible(step > WHO or self._request is not None)
