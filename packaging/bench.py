@@ -72,7 +72,7 @@ def _parsed(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--sizes", choices=("small", "full"), default="full", help="small: only that it runs")
     parser.add_argument("--large", action="store_true", help="100,000 requests in the place of 10,000")
     parser.add_argument("--list", action="store_true", help="name every subject with its baseline")
-    chosen = parser.parse_args(arguments)
+    chosen = parser.parse_intermixed_args(arguments)
     if unknown := [name for name in chosen.names if name not in SUBJECTS]:
         parser.error(f"unknown: {', '.join(unknown)}; known: {', '.join(SUBJECTS)}")
     return chosen

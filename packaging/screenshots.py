@@ -22,8 +22,9 @@ def main(arguments: list[str]) -> int:
     """Take the pictures; 1 where a screen failed."""
     chosen = _parsed(arguments)
     # before Qt and the clock are loaded: what the machine speaks and shows must not be in the pictures
-    os.environ.update(QT_QPA_PLATFORM="offscreen", LANG="C.UTF-8", LC_ALL="C.UTF-8", LANGUAGE="en", TZ="UTC")
+    os.environ.update(QT_QPA_PLATFORM="offscreen", LANG="en_US.UTF-8", LANGUAGE="en", TZ="UTC")
     os.environ["QT_SCALE_FACTOR"] = str(chosen.scale)
+    os.environ.pop("LC_ALL", None)
     os.environ.pop("DBUS_SESSION_BUS_ADDRESS", None)
     from screenshots_scenes import SCENES
     from screenshots_stage import Camera, begin, end
@@ -72,7 +73,7 @@ def _parsed(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--scale", type=float, default=1, help="pixels a length (2 for a dense screen)")
     parser.add_argument("--text", type=int, default=100, help="size of text in percent, up to 200")
     parser.add_argument("--size", default="1280x800", help="size of the window, such as 960x600")
-    return parser.parse_args(arguments)
+    return parser.parse_intermixed_args(arguments)
 
 
 if __name__ == "__main__":

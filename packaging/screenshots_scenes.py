@@ -22,8 +22,17 @@ from optout_desktop.domain.secrets import Secret
 from optout_desktop.gui.keymap import ShortcutSheet
 from optout_desktop.gui.new_request.law_choice import LawDialog
 from optout_desktop.gui.recovery_sheet import RecoveryDialog
+from optout_desktop.services.companies import CompanyInput
 
 Scene = Callable[[Stage], None]
+_LUCERNE = CompanyInput(
+    name="Lucerne Deals",
+    email="privacy@lucerne.example",
+    website="https://www.lucerne.example",
+    sms_number="78901",
+    country="US",
+    domains=("lucerne.example",),
+)
 _RECOVERY_CODE = "WXYZ-2345-6789-ABCD-EFGH-JKLM-NPQR-STUV"
 
 
@@ -86,6 +95,19 @@ def requests_empty(stage: Stage) -> None:
     stage.in_own_vault()
     stage.go("requests")
     stage.take("requests-empty")
+
+
+def send_letter(stage: Stage) -> None:
+    """The letter of a first request, with its ways out."""
+    wizard = _first_request(stage, Goal.STOP_SELLING)
+    wizard.pane.send.ways.buttons()[0].click()
+    stage.take("send-letter")
+
+
+def stop_text(stage: Stage) -> None:
+    """STOP as a code for the phone."""
+    _first_request(stage, Goal.STOP_TEXTS)
+    stage.take("stop-text")
 
 
 def unlock(stage: Stage) -> None:
@@ -325,14 +347,11 @@ def new_about(stage: Stage) -> None:
 
 
 def new_preview(stage: Stage) -> None:
-    """Step 4: the letter."""
+    """Step 4: the letter, and why the sample vault sends nothing."""
     wizard = _at_about_you(stage)
     wizard.go_on.click()
-    until(lambda: wizard.step == 3 and wizard.pane.loaded is not None)
-    rest(2.0)
+    _letter_shown(wizard)
     stage.take("new-request-4-letter")
-    wizard.leave()
-    stage.calm()
 
 
 def asked_before(stage: Stage) -> None:
@@ -340,19 +359,6 @@ def asked_before(stage: Stage) -> None:
     wizard = _with_company(stage, Goal.STOP_SELLING, "Northwind Data LLC")
     until(wizard.before.isVisible)
     stage.take("new-request-asked-before")
-
-
-def stop_text(stage: Stage) -> None:
-    """STOP as a code for the phone."""
-    wizard = _with_company(stage, Goal.STOP_TEXTS, "Woodgrove Bank News")
-    until(lambda: wizard.before.isVisible() or wizard.step == 3)
-    if wizard.before.isVisible():
-        wizard.before.go_on.click()
-    until(lambda: wizard.step == 3 and wizard.pane.loaded is not None)
-    rest(0.6)
-    stage.take("stop-text")
-    wizard.leave()
-    stage.calm()
 
 
 # ── helps ────────────────────────────────────────────────────────────────────────────────────────────
@@ -379,6 +385,29 @@ def _shown(stage: Stage, company: str, right: Right) -> Any:  # noqa: ANN401  # 
     until(lambda: page.detail_pane.detail is not None and page.detail_pane.detail.request.id == request)
     rest(0.3)
     return page
+
+
+def _first_request(stage: Stage, goal: Goal) -> Any:  # noqa: ANN401  # the wizard
+    """The wizard of a vault of one's own at its last step."""
+    stage.in_own_vault()
+    company = stage.ask(lambda: next(iter(stage.desk.companies.own()), None))
+    if company is None:
+        company = stage.ask(lambda: stage.desk.companies.add(_LUCERNE))
+    stage.window.start_request(goal, company)
+    wizard = stage.window.page
+    until(lambda: wizard.before.isVisible() or wizard.step >= 2)
+    if wizard.before.isVisible():
+        wizard.before.go_on.click()
+    until(lambda: wizard.step >= 2)
+    if wizard.step == 2:
+        wizard.go_on.click()
+    _letter_shown(wizard)
+    return wizard
+
+
+def _letter_shown(wizard: Any) -> None:  # noqa: ANN401
+    until(lambda: wizard.step == 3 and wizard.pane.loaded is not None)
+    rest(2.0)  # typst sets the page meanwhile
 
 
 def _wizard(stage: Stage) -> Any:  # noqa: ANN401  # the wizard
@@ -422,6 +451,8 @@ SCENES: dict[str, Scene] = {
     "first-run-3-request": first_run_what,
     "dashboard-empty": dashboard_empty,
     "requests-empty": requests_empty,
+    "send-letter": send_letter,
+    "stop-text": stop_text,
     "unlock": unlock,
     "unlock-refused": unlock_refused,
     "recovery-enter": recovery,
@@ -461,5 +492,4 @@ SCENES: dict[str, Scene] = {
     "new-request-3-about-you": new_about,
     "new-request-4-letter": new_preview,
     "new-request-asked-before": asked_before,
-    "stop-text": stop_text,
 }

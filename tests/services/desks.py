@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from datetime import date
 from functools import cache
 
@@ -13,9 +14,9 @@ from optout_desktop.adapters.mailto import mailto_url, why_not
 from optout_desktop.adapters.qr import QrForm, qr_modules, sms_payload
 from optout_desktop.catalog.files import Resources
 from optout_desktop.catalog.library import Library
-from optout_desktop.domain.agenda import RequestFilter
 from optout_desktop.domain.companies import Channel
 from optout_desktop.domain.ids import LawId
+from optout_desktop.domain.letters import LetterKind
 from optout_desktop.domain.requests import EventKind
 from optout_desktop.domain.rights import Right
 from optout_desktop.services.companies import CompanyInput
@@ -170,15 +171,19 @@ def digest_of(vault) -> str:
     return hashlib.sha256(repr(rows_of(vault)).encode()).hexdigest()
 
 
-def everything(desk) -> list[object]:
-    """What a person can see of every request: row, detail, letter texts; without what is always new."""
-    found = desk.requests.list(RequestFilter()).rows + desk.requests.list(RequestFilter(is_binned=True)).rows
-    seen = []
-    for overview in desk.requests.page(found):
-        detail = desk.requests.detail(overview.id)
-        standing = tuple(line.event for line in detail.history if line.stands)
-        request = detail.request
-        shown = (overview, standing, request.rules, request.to_address, request.binned_on, detail.note)
-        texts = desk.letters.view(overview.id).letter
-        seen.append((*shown, detail.clocks, detail.letters, detail.files, texts))
-    return seen
+def everything(desk) -> list[tuple]:
+    """What the vault says of every request: its row, its standing history, its texts and files."""
+    with desk.vault.reading() as stores:
+        return [_seen(stores, request) for request in stores.requests.many(stores.requests.ids())]
+
+
+def _seen(stores, request) -> tuple:
+    return (
+        stores.overviews.get(request.id),
+        replace(request, events=request.history),
+        stores.requests.note(request.id),
+        stores.letters.of(request.id, request.vouched()),
+        stores.letters.draft(request.id, LetterKind.REQUEST),
+        stores.letters.draft(request.id, LetterKind.REMINDER),
+        stores.evidence.of(request.id),
+    )

@@ -98,8 +98,8 @@ class TestCreating:
         assert not vaults.folder.exists()
 
     def test_own_names_make_a_passphrase_weak(self, vaults):
-        assert vaults.check_passphrase(RIGHT).is_good
-        assert not vaults.check_passphrase(Secret("jane example jane"), ["Jane Example"]).is_good
+        assert vaults.check_passphrase(RIGHT).is_accepted
+        assert not vaults.check_passphrase(Secret("jane example jane"), ["Jane Example"]).is_accepted
 
 
 class TestUnlocking:
