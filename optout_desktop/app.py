@@ -61,20 +61,20 @@ class House:
     @cached_property
     def machine(self) -> MachinePreferences:
         """The settings that hold before a vault is open."""
-        from optout_desktop.services.machine import MachinePreferences  # noqa: PLC0415
+        from optout_desktop.services.machine import MachinePreferences
 
         return MachinePreferences(JsonPreferenceFile(self._settings_path))
 
     @cached_property
     def vaults(self) -> VaultService:
         """Finds, creates, opens and restores vaults."""
-        from optout_desktop.services.vaults import VaultService  # noqa: PLC0415
+        from optout_desktop.services.vaults import VaultService
 
         return VaultService(self._vaults_folder, self.machine, self.keychain, self.clock)
 
     def glance(self) -> tuple[Path, ...]:
         """The folders of the vaults that are known, the last one first; loads nothing heavy."""
-        from optout_desktop.services.machine import known_paths  # noqa: PLC0415
+        from optout_desktop.services.machine import known_paths
 
         return known_paths(self._vaults_folder, self.machine)
 
@@ -85,14 +85,14 @@ class House:
     @cached_property
     def library(self) -> Library:
         """Everything that the app ships knowing."""
-        from optout_desktop.catalog.library import Library  # noqa: PLC0415
+        from optout_desktop.catalog.library import Library
 
         return Library(self.resources)
 
     @cached_property
     def laws(self) -> LawService:
         """What can be asked of the laws without a vault."""
-        from optout_desktop.services.laws import LawService  # noqa: PLC0415
+        from optout_desktop.services.laws import LawService
 
         shelves = self.library
         return LawService(
@@ -102,15 +102,15 @@ class House:
     @cached_property
     def handover(self) -> HandoverFiles:
         """Short-lived private files; cleared on lock and on quit."""
-        from optout_desktop.adapters.handover_files import HandoverFiles  # noqa: PLC0415
+        from optout_desktop.adapters.handover_files import HandoverFiles
 
         return HandoverFiles(self._handover_folder)
 
     @cached_property
     def outside(self) -> Outside:
         """Every port filled with its adapter."""
-        from optout_desktop.adapters.holiday_calendars import HolidayCalendars  # noqa: PLC0415
-        from optout_desktop.services.ports import Outside  # noqa: PLC0415
+        from optout_desktop.adapters.holiday_calendars import HolidayCalendars
+        from optout_desktop.services.ports import Outside
 
         return Outside(
             clock=self.clock,
@@ -127,13 +127,13 @@ class House:
 
     def open_desk(self, vault: Vault[Stores], clock: Clock | None = None) -> Desk:
         """The services over an open vault. On the vault's thread."""
-        from optout_desktop.services.desk import open_desk  # noqa: PLC0415
+        from optout_desktop.services.desk import open_desk
 
         return open_desk(vault, self.library, self.outside, clock)
 
     def open_sample(self, progress: Callable[[int, int], None] | None = None) -> Vault[Stores]:
         """A fresh sample vault, filled and open. On the vault's thread."""
-        from optout_desktop.services.samples import build_sample  # noqa: PLC0415
+        from optout_desktop.services.samples import build_sample
 
         vault = self.vaults.create_sample()
         build_sample(vault, lambda clock: self.open_desk(vault, clock), progress)
@@ -154,7 +154,7 @@ class _Pages:
 
     @cached_property
     def _engine(self) -> Pages:
-        from optout_desktop.adapters.pages import Pages  # noqa: PLC0415
+        from optout_desktop.adapters.pages import Pages
 
         return Pages(self._folder)
 
@@ -163,17 +163,17 @@ class _Mail:
     """E-mail drafts and mail links."""
 
     def draft(self, letter: Letter, sender: str, recipient: str, *, sender_name: str = "") -> bytes:
-        from optout_desktop.adapters.eml_drafts import draft  # noqa: PLC0415
+        from optout_desktop.adapters.eml_drafts import draft
 
         return draft(letter, sender, recipient, sender_name=sender_name)
 
     def link(self, letter: Letter, recipient: str, *, has_accepted_notice: bool) -> str:
-        from optout_desktop.adapters.mailto import mailto_url  # noqa: PLC0415
+        from optout_desktop.adapters.mailto import mailto_url
 
         return mailto_url(letter, recipient, has_accepted_notice=has_accepted_notice)
 
     def why_no_link(self, letter: Letter, recipient: str) -> str:
-        from optout_desktop.adapters.mailto import why_not  # noqa: PLC0415
+        from optout_desktop.adapters.mailto import why_not
 
         return why_not(letter, recipient)
 
@@ -182,12 +182,12 @@ class _Texts:
     """Codes for text messages."""
 
     def payload(self, number: str, form: str, keyword: str) -> str:
-        from optout_desktop.adapters.qr import QrForm, sms_payload  # noqa: PLC0415
+        from optout_desktop.adapters.qr import QrForm, sms_payload
 
         return sms_payload(number, QrForm(form), keyword)
 
     def modules(self, payload: str) -> tuple[tuple[bool, ...], ...]:
-        from optout_desktop.adapters.qr import qr_modules  # noqa: PLC0415
+        from optout_desktop.adapters.qr import qr_modules
 
         return qr_modules(payload)
 
@@ -196,12 +196,12 @@ class _Addresses:
     """What people type, checked."""
 
     def email(self, text: str, field: str, known_domains: Iterable[str] = ()) -> str:
-        from optout_desktop.adapters.addresses import check_email  # noqa: PLC0415
+        from optout_desktop.adapters.addresses import check_email
 
         return check_email(text, field, known_domains=known_domains)
 
     def phone(self, text: str, country: str, field: str) -> str:
-        from optout_desktop.adapters.addresses import check_phone  # noqa: PLC0415
+        from optout_desktop.adapters.addresses import check_phone
 
         return check_phone(text, country, field)
 
@@ -209,7 +209,7 @@ class _Addresses:
 def terminal() -> int:
     """Do the command that the arguments name; the answer is the exit status."""
     guard_process(allow_core=False)
-    from optout_desktop.cli import run  # noqa: PLC0415
+    from optout_desktop.cli import run
 
     return run(House, sys.argv[1:])
 
@@ -217,6 +217,6 @@ def terminal() -> int:
 def main() -> int:
     """Open the window; the answer is the exit status."""
     guard_process(allow_core="--allow-core" in sys.argv)
-    from optout_desktop.gui.application import run  # noqa: PLC0415
+    from optout_desktop.gui.application import run
 
     return run(House(), [argument for argument in sys.argv if argument != "--allow-core"])

@@ -15,6 +15,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from bench_measuring import Bench, Row, Subject, Unit
 
@@ -33,7 +34,7 @@ class Painted:
 def start(bench: Bench) -> Iterator[Row]:
     """Start to the painted unlock page. Baseline: an empty PySide6 window of the same size, to its paint."""
     folder = bench.workshop.vault_of(bench.sizes.requests).parent
-    compiled = bench.workshop.folder / "compiled"
+    compiled = bench.workshop.compiled
     lives: dict[str, list[Painted]] = {"unlock": [], "empty": [], "form": []}
     for turn in range(bench.sizes.starts + 1):
         for scene, painted in lives.items():
@@ -77,22 +78,22 @@ def start(bench: Bench) -> Iterator[Row]:
 
 def played(scene: str, folder: Path, compiled: Path) -> Painted:
     """Play a scene in a process of its own, from the moment it is asked for to its first paint."""
-    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    command = [sys.executable, str(SCENES), scene, str(folder)]
     began_at = time.monotonic()
-    done = subprocess.run(
-        command,
-        env={**kept, "PYTHONPYCACHEPREFIX": str(compiled)},
-        capture_output=True,
-        check=False,
-        text=True,
-    )
-    if done.returncode or not done.stdout:
-        raise RuntimeError(f"the scene {scene} broke off:\n{done.stderr}")
-    told = json.loads(done.stdout.splitlines()[0])
+    told = told_by([str(SCENES), scene, str(folder)], compiled)
     return Painted(
         seconds=told["painted_at"] - began_at, memory_mib=told["memory_mib"], modules=tuple(told["modules"])
     )
+
+
+def told_by(script: list[str], compiled: Path) -> dict[str, Any]:
+    """What a script says in its last line, as JSON; its modules are compiled once into a folder."""
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    kept["PYTHONPYCACHEPREFIX"] = str(compiled)
+    done = subprocess.run([sys.executable, *script], env=kept, capture_output=True, check=False, text=True)
+    if done.returncode or not done.stdout:
+        raise RuntimeError(f"{script} broke off:\n{done.stderr}")
+    told: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return told
 
 
 SUBJECTS: dict[str, Subject] = {"start": start}

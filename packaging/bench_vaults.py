@@ -63,6 +63,11 @@ class Workshop:
     folder: Path
     _made: dict[int, Path] = field(default_factory=dict)
 
+    @property
+    def compiled(self) -> Path:
+        """Where the modules of measured processes are compiled to."""
+        return self.folder / "compiled"
+
     def house(self) -> House:
         """A house whose vaults, settings and hand-over files lie in this folder, on the fixed day."""
         return House(

@@ -7,14 +7,12 @@ are medians over the journeys.
 
 from __future__ import annotations
 
-import json
 import statistics
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 from bench_measuring import LARGE_REQUESTS, Bench, Row, Subject, Unit
+from bench_start import told_by
 
 JOURNEY = Path(__file__).with_name("bench_journey.py")
 _250_MB_IN_MIB = 250e6 / 2**20
@@ -24,7 +22,9 @@ def window(bench: Bench) -> Iterator[Row]:
     """One way through the window. Baselines: the same SELECTs bare; 256 rows bare in a plain `QTableView`."""
     requests = bench.sizes.many_requests
     bench.workshop.vault_of(requests)
-    journeys = [_travelled(bench.workshop.folder, requests) for _ in range(bench.sizes.journeys)]
+    way = [str(JOURNEY), str(bench.workshop.folder), str(requests)]
+    # the first one compiles and does not count
+    journeys = [told_by(way, bench.workshop.compiled) for _ in range(bench.sizes.journeys + 1)][1:]
     told = {name: statistics.median(one[name] for one in journeys) for name in journeys[0]}
     runs = len(journeys)
     bare = f"its {told['selects']:.0f} SELECTs, bare"
@@ -66,15 +66,6 @@ def window(bench: Bench) -> Iterator[Row]:
             runs=runs,
             most=_250_MB_IN_MIB,
         )
-
-
-def _travelled(folder: Path, requests: int) -> dict[str, float]:
-    command = [sys.executable, str(JOURNEY), str(folder), str(requests)]
-    done = subprocess.run(command, capture_output=True, check=False, text=True)
-    if done.returncode or not done.stdout:
-        raise RuntimeError(f"the journey broke off:\n{done.stderr}")
-    told: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
-    return told
 
 
 SUBJECTS: dict[str, Subject] = {"window": window}

@@ -74,8 +74,6 @@ class Stage:
         self.folder = folder
         self._kind = ""
         self._app: Application | None = None
-        # the same references and codes in every run
-        requests.secrets = random.Random(20261122)  # type: ignore[assignment, attr-defined]  # noqa: S311
 
     # ── what a scene asks for ────────────────────────────────────────────────────────────────────────
 
@@ -222,6 +220,8 @@ class Stage:
 
     def _changed_over(self, kind: str, vaults: Path) -> Application:
         self.end()
+        # the same references in every run, whichever scenes are played
+        requests.secrets = random.Random(kind)  # type: ignore[assignment, attr-defined]  # noqa: S311
         settings = self.folder / f"{kind}.json"
         look = {"theme": self.camera.look, "text_size": self.camera.text_percent}
         settings.write_text(json.dumps(look), encoding="ascii")

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Hand-made stand-ins for what lies outside the app: they keep what they are given, so that a test can look."""
+"""Hand-made stand-ins for what lies outside the app: they keep what they are given, for a test to see."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from optout_desktop.domain.secrets import Secret
 
 @dataclass
 class FakeKeychain:
-    """A keyring in memory; ``title`` empty is a machine without one, and ``forgets`` one that keeps nothing."""
+    """A keyring in memory; an empty ``title`` is a machine without one, ``forgets`` one that keeps nothing."""
 
     title: str = "Test Keyring"
     forgets: bool = False

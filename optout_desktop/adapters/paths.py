@@ -7,7 +7,6 @@ from pathlib import Path
 
 import platformdirs
 
-APP_NAME = "OptOut Desktop"
 _FOLDER = "optout-desktop"
 
 

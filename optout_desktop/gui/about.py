@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from optout_desktop import __version__
+from optout_desktop import APP_NAME, __version__
 from optout_desktop.gui import theme
 from optout_desktop.gui.labels import IconLabel, Look, label
 
@@ -78,7 +78,7 @@ class AboutDialog(QDialog):
         head.setSpacing(12)
         head.addWidget(IconLabel("logo", 40, "accent"))
         words = QVBoxLayout()
-        words.addWidget(label("OptOut Desktop", Look.PAGE))
+        words.addWidget(label(APP_NAME, Look.PAGE))
         words.addWidget(
             label(
                 self.tr("Version {version} · Python {python} · Qt {qt}").format(

@@ -20,7 +20,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QWidget
 
-from optout_desktop import __version__
+from optout_desktop import APP_NAME, __version__
 from optout_desktop.domain.errors import OptOutError
 from optout_desktop.gui import dialogs, singletons
 from optout_desktop.gui.autolock import AutoLock, LockWarning
@@ -54,7 +54,7 @@ class LockedWindow(QMainWindow):
 
     def __init__(self, entrance: Entrance) -> None:
         super().__init__()
-        self.setWindowTitle("OptOut Desktop")
+        self.setWindowTitle(APP_NAME)
         self.entrance = entrance
         self.setCentralWidget(entrance)
         self.setMinimumSize(640, 520)
@@ -328,7 +328,7 @@ def run(house: House, argv: list[str]) -> int:
     try:
         dialogs.redirect_qsettings(private)
         app = QApplication(argv[:1])
-        app.setApplicationName("OptOut Desktop")
+        app.setApplicationName(APP_NAME)
         app.setApplicationVersion(__version__)
         app.setQuitOnLastWindowClosed(False)
         application = Application(house)

@@ -14,6 +14,7 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
+from optout_desktop import APP_NAME
 from optout_desktop.domain.agenda import RequestFilter
 from optout_desktop.domain.companies import Company
 from optout_desktop.domain.ids import PersonId, RequestId
@@ -64,7 +65,7 @@ class MainWindow(QMainWindow):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.setWindowTitle("OptOut Desktop")
+        self.setWindowTitle(APP_NAME)
         self._desk = desk
         self._tasks = tasks
         self._errors = errors

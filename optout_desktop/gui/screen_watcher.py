@@ -86,7 +86,7 @@ class _Ear(QObject):
             self.close()
 
     def _take(self, message: Any) -> None:  # noqa: ANN401 - as above
-        from jeepney import HeaderFields, MessageType  # type: ignore[import-untyped]
+        from jeepney import HeaderFields, MessageType
 
         if message.header.message_type is MessageType.signal:
             name = str(message.header.fields.get(HeaderFields.member, ""))
@@ -100,7 +100,7 @@ def _connect(bus: str, wanted: tuple[tuple[str, str], ...]) -> Any | None:  # no
         MatchRule,
         message_bus,
     )
-    from jeepney.io.blocking import Proxy, open_dbus_connection  # type: ignore[import-untyped]
+    from jeepney.io.blocking import Proxy, open_dbus_connection
 
     try:
         connection = open_dbus_connection(bus, auth_timeout=_ANSWER_SECONDS)

@@ -166,7 +166,7 @@ def next_step(value: NextStep) -> str:
     }[value]
 
 
-def event(value: EventKind) -> str:  # noqa: PLR0911 - one word a kind
+def event(value: EventKind) -> str:
     """What happened, as the timeline says it."""
     return {
         EventKind.SENT: tr("Sent"),

@@ -37,6 +37,16 @@ class Checked:
     stale_rows: int
 
 
+def view_of(made: backups.Backup) -> BackupView:
+    """What people see of a verified backup."""
+    return BackupView(
+        path=made.path,
+        made_at=made.made_at,
+        size_bytes=made.size_bytes,
+        requests=dict(made.rows).get("requests", 0),
+    )
+
+
 class BackupService:
     """Copies the open vault, and looks through it."""
 
@@ -47,13 +57,7 @@ class BackupService:
 
     def back_up(self, to: Path | None = None) -> BackupView:
         """A verified backup, beside the vault or where the person chose. Raises DiskFull, VaultReadOnly."""
-        made = backups.back_up(self._vault, when=self._clock.now(), made_by=__version__, to=to)
-        return BackupView(
-            path=made.path,
-            made_at=made.made_at,
-            size_bytes=made.size_bytes,
-            requests=dict(made.rows).get("requests", 0),
-        )
+        return view_of(backups.back_up(self._vault, when=self._clock.now(), made_by=__version__, to=to))
 
     def back_up_if_new_day(self) -> BackupView | None:
         """A backup where none was made today yet, else None."""

@@ -30,6 +30,9 @@ from .undoing import UndoService
 
 SAMPLE_DAY = "sample_day"
 
+OpenVault = Vault[Stores]
+"""A vault that was opened, on its way to a desk."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:

@@ -25,6 +25,7 @@ from optout_desktop.storage.stores import SCHEMA, Stores
 from optout_desktop.storage.vault import Vault
 from optout_desktop.storage.vault_files import VaultFolder, VaultLock
 
+from .backups import BackupView, view_of
 from .machine import SUFFIX, MachinePreferences, known_paths
 from .ports import Clock, Keychain
 
@@ -121,7 +122,7 @@ class VaultService:
         if path.is_dir():
             VaultLock.take(VaultFolder(path=path).lock).release()
             shutil.rmtree(path, ignore_errors=True)
-        slots, data_key = KeySlots.create(Secret(secrets.token_urlsafe(32)))
+        slots, data_key = KeySlots.create(Secret(secrets.token_hex(32)))
         return self._made(path, slots, data_key)
 
     def _made(self, path: Path, slots: KeySlots, data_key: DataKey) -> Vault[Stores]:
@@ -227,11 +228,12 @@ class VaultService:
         self._machine.put("last_vault", str(path))
         return BroughtBack(path=path, requests=dict(done.rows).get("requests", 0), kept=done.kept)
 
-    def newest_good_backup(self, path: Path, key: Secret) -> backups.Backup | None:
+    def newest_good_backup(self, path: Path, key: Secret) -> BackupView | None:
         """The newest backup beside a damaged vault that can be restored, or None. Raises WrongKey."""
         data_key = read_key_slots(path).open(key)
         try:
-            return backups.newest_good(path, data_key, SCHEMA, __version__)
+            found = backups.newest_good(path, data_key, SCHEMA, __version__)
+            return view_of(found) if found else None
         finally:
             data_key.wipe()
 

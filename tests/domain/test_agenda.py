@@ -137,7 +137,9 @@ class TestRows:
 
     def test_a_sent_request_has_the_dates_of_its_clock(self):
         due = DAY + timedelta(days=10)
-        row = overview_of(a_request((sent(),)), a_clock(due, due + timedelta(days=2)), person_name="Jane", row=7)
+        row = overview_of(
+            a_request((sent(),)), a_clock(due, due + timedelta(days=2)), person_name="Jane", row=7
+        )
 
         assert (row.due_on, row.flag_after_on) == (due, due + timedelta(days=2))
         assert (row.sent_on, row.row, row.person_name, row.rule) == (DAY, 7, "Jane", "test.honour")

@@ -5,9 +5,8 @@ import pytest
 from PySide6.QtWidgets import QLabel
 
 from optout_desktop.domain.companies import Origin
-from optout_desktop.gui.companies import words
-from optout_desktop.gui.companies.dialog import CompanyDialog
 from optout_desktop.gui.companies.page import CompaniesPage
+from optout_desktop.gui.company_dialog import CompanyDialog
 from optout_desktop.gui.labels import Look
 from optout_desktop.services.companies import CompanyInput
 from tests.gui.desks import open_office

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A desk over a real vault with a raw key: real laws, letters, calendars and addresses, fakes only at the edge."""
+"""A desk over a real vault with a raw key: real laws, letters and calendars, fakes only at the edge."""
 
 from __future__ import annotations
 

@@ -72,4 +72,3 @@ def inspect(folder):
         wrong.append(f"{checked.stale_rows} stale rows, {checked.problems}")
     desk.close()
     return found, wrong
-

@@ -72,9 +72,7 @@ def test_a_later_release_cannot_move_the_deadline_of_a_sent_request(desk, sent_r
 def test_a_draft_follows_the_newest_release(desk, draft, tomorrow, today):
     request = desk.requests.detail(draft.id).request
     sending = sent(desks.TODAY)
-    dues = [
-        main_clock(one.clocks(request.with_event(sending), None)).dates.due for one in (today, tomorrow)
-    ]
+    dues = [main_clock(one.clocks(request.with_event(sending), None)).dates.due for one in (today, tomorrow)]
 
     assert dues[0] < dues[1]
 

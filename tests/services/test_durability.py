@@ -17,7 +17,9 @@ KILLS = int(os.environ.get("OPTOUT_KILLS", "100"))
 
 
 @pytest.mark.serial
-def test_killing_the_process_while_requests_are_written_loses_no_acknowledged_one_and_keeps_no_half_one(folder):
+def test_killing_the_process_while_requests_are_written_loses_no_acknowledged_one_and_keeps_no_half_one(
+    folder,
+):
     program = ROOT / "tests" / "storage" / "killing.py"
     finished = subprocess.run(
         [sys.executable, program, HERE / "killed_desk.py", folder, str(KILLS), "20261126"],

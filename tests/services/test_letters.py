@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-
 from dataclasses import replace
 from datetime import timedelta
 
@@ -88,7 +87,12 @@ class TestEditing:
 
     @pytest.mark.parametrize(
         ("subject", "body", "field"),
-        [("", "x", "subject"), ("two\nlines", "x", "subject"), ("x", " \n", "body"), ("x", "y" * 65537, "body")],
+        [
+            ("", "x", "subject"),
+            ("two\nlines", "x", "subject"),
+            ("x", " \n", "body"),
+            ("x", "y" * 65537, "body"),
+        ],
     )
     def test_what_cannot_be_a_letter_is_told_and_changes_nothing(self, desk, draft, subject, body, field):
         before = desks.digest_of(desk.vault)
@@ -190,7 +194,9 @@ def test_only_ticked_items_occur_in_any_text_mail_or_page(told, ticked, right, k
 def test_a_client_who_is_not_named_is_not_named(told):
     desk, _, northwind = told
     client = next(person for person in desk.people.all() if person.kind is PersonKind.CLIENT)
-    desk.people.change(client.id, PersonInput(name="Tom Zebraphil", emails=("tom@example.org",), place="US-CA"))
+    desk.people.change(
+        client.id, PersonInput(name="Tom Zebraphil", emails=("tom@example.org",), place="US-CA")
+    )
     draft = desk.requests.start(
         desks.new_request(client, northwind, identity=frozenset({IdentityItem.EMAIL}))
     )

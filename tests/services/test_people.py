@@ -17,7 +17,9 @@ JANE = PersonInput(name="Jane Example", emails=("jane@example.org",), place="US-
 
 
 def test_oneself_is_kept_with_plain_addresses(desk):
-    typed = replace(JANE, name="  Jane \n Example ", phones=("(202) 555-0143", "+1 202 555 0143"), place="us-ca")
+    typed = replace(
+        JANE, name="  Jane \n Example ", phones=("(202) 555-0143", "+1 202 555 0143"), place="us-ca"
+    )
     jane = desk.people.add(typed)
 
     assert desk.people.me() == desk.people.get(jane.id) == jane
@@ -60,7 +62,9 @@ def test_what_cannot_be_is_told_and_changes_nothing(desk, jane, changes, field, 
     assert desks.digest_of(desk.vault) == before
 
 
-@pytest.mark.parametrize("name", ["שלום עולם", "Zoe\u0308 Ne\u0301", "Ng\u0169gĩ wa Thiong’o", "李小龍", "x" * 300])
+@pytest.mark.parametrize(
+    "name", ["שלום עולם", "Zoe\u0308 Ne\u0301", "Ng\u0169gĩ wa Thiong’o", "李小龍", "x" * 300]
+)
 def test_any_name_that_people_have_is_kept_as_it_is(desk, name):
     assert desk.people.add(replace(JANE, name=name)).name == name
 

@@ -123,9 +123,13 @@ class TestDoing:
         clock.move_to(TODAY + timedelta(days=10))
         record(desk, sent_request, "acknowledged")
         wrong = history(desk, sent_request)[0]
-        first = desk.requests.correct(sent_request.id, wrong.id, desks.entry("sent", TODAY - timedelta(days=1)))
+        first = desk.requests.correct(
+            sent_request.id, wrong.id, desks.entry("sent", TODAY - timedelta(days=1))
+        )
         wrong = history(desk, sent_request)[0]
-        second = desk.requests.correct(sent_request.id, wrong.id, desks.entry("sent", TODAY - timedelta(days=4)))
+        second = desk.requests.correct(
+            sent_request.id, wrong.id, desks.entry("sent", TODAY - timedelta(days=4))
+        )
 
         assert (first.sent_on, second.sent_on) == (TODAY - timedelta(days=1), TODAY - timedelta(days=4))
         assert first.due_on > second.due_on
@@ -233,7 +237,13 @@ class TestDoing:
 
 IMPOSSIBLE = {
     "sent in the future": ("draft", "sent", {"on": TODAY + timedelta(days=1)}, InputError, "in the future"),
-    "a reply before sending": ("sent", "completed", {"on": TODAY - timedelta(days=1)}, InputError, "before the"),
+    "a reply before sending": (
+        "sent",
+        "completed",
+        {"on": TODAY - timedelta(days=1)},
+        InputError,
+        "before the",
+    ),
     "a reply to a draft": ("draft", "acknowledged", {}, NotAllowed, "cannot be recorded"),
     "taking back by recording": ("sent", "taken_back", {}, NotAllowed, "cannot be recorded"),
     "reopening what is open": ("sent", "reopened", {}, NotAllowed, "cannot be recorded"),
@@ -246,12 +256,9 @@ IMPOSSIBLE = {
 }
 
 
-@pytest.mark.parametrize(
-    ("state", "kind", "changes", "error", "sentence"), IMPOSSIBLE.values(), ids=IMPOSSIBLE.keys()
-)
-def test_what_cannot_be_is_told_and_changes_nothing(
-    desk, draft, request, state, kind, changes, error, sentence
-):
+@pytest.mark.parametrize("case", IMPOSSIBLE.values(), ids=IMPOSSIBLE.keys())
+def test_what_cannot_be_is_told_and_changes_nothing(desk, draft, request, case):
+    state, kind, changes, error, sentence = case
     if state == "sent":
         request.getfixturevalue("sent_request")
     before, steps = desks.digest_of(desk.vault), desk.undoing.view()
@@ -283,10 +290,9 @@ UNKNOWN = {
 
 
 @pytest.mark.parametrize("act", ["start", "change_draft"])
-@pytest.mark.parametrize(("changes", "error", "sentence"), UNKNOWN.values(), ids=UNKNOWN.keys())
-def test_what_is_unknown_is_told_and_changes_nothing(
-    desk, jane, northwind, draft, act, changes, error, sentence
-):
+@pytest.mark.parametrize("case", UNKNOWN.values(), ids=UNKNOWN.keys())
+def test_what_is_unknown_is_told_and_changes_nothing(desk, jane, northwind, draft, act, case):
+    changes, error, sentence = case
     new = desks.new_request(jane, northwind, **changes)
     before = desks.digest_of(desk.vault)
     arguments = (new,) if act == "start" else (draft.id, new)
@@ -373,7 +379,7 @@ def acts(desk, jane, northwind, chance):
     yield lambda: desk.sending.confirm(row.id, LetterKind.REMINDER, day, Way.COPY)
     yield lambda: desk.evidence.add_bytes(row.id, "reply.txt", "text/plain", b"bytes")
     for item in detail.files:
-        yield lambda: desk.evidence.bin(item.id)
+        yield lambda item=item: desk.evidence.bin(item.id)
     for event in standing:
         yield lambda event=event: desk.requests.take_back(row.id, event.id)
         yield lambda event=event: desk.requests.correct(row.id, event.id, desks.entry(event.kind, day))
@@ -382,7 +388,7 @@ def acts(desk, jane, northwind, chance):
 def test_undo_restores_what_was_there_and_redo_what_was_done_in_100_random_sequences(tmp_path):
     refused, done = 0, 0
     for seed in range(100):
-        chance = random.Random(seed)
+        chance = random.Random(seed)  # noqa: S311  # repeatable on purpose
         desk = desks.a_desk(tmp_path / f"{seed}.optout")
         jane, northwind = desks.add_jane(desk), desks.add_northwind(desk)
         desk.requests.start(desks.new_request(jane, northwind))
@@ -539,4 +545,3 @@ def test_each_status_can_be_reached(desk, draft, kinds, status):
         record(desk, draft, kind)
 
     assert desk.requests.detail(draft.id).overview.status == status
-

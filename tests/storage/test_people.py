@@ -18,7 +18,7 @@ FULL = {
 
 
 def test_a_person_comes_back_as_given(stores):
-    person = a_person("Zoë ‏שלום é", **FULL)
+    person = a_person("Zoë \u200fשלום é", **FULL)
     stores.people.put(person)
 
     assert stores.people.get(person.id) == person
@@ -65,5 +65,8 @@ def test_mail_accounts_are_kept_by_address_and_replaced_by_id(stores):
     for account in (first, second, MailAccount(id=first.id, person=me.id, address="b@example.org")):
         stores.people.put_account(account)
 
-    assert [account.address for account in stores.people.accounts(me.id)] == ["a@example.org", "b@example.org"]
+    assert [account.address for account in stores.people.accounts(me.id)] == [
+        "a@example.org",
+        "b@example.org",
+    ]
     assert stores.people.accounts(me.id)[0] == second

@@ -17,7 +17,6 @@ from optout_desktop.domain.rights import Right
 from tests.builders import DAY, a_client, a_request, an_event, an_instant, sent
 
 
-
 def test_a_request_comes_back_with_everything(stores):
     entry = an_event(
         EventKind.EXTENDED,

@@ -60,7 +60,7 @@ def test_few_letters_give_the_newest_first(index):
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.text(alphabet='"*()^:-+{}NEARORANDNOT\'\\;%_ \x00é\u0301ab', max_size=12))
+@given(st.text(alphabet="\"*()^:-+{}NEARORANDNOT'\\;%_ \x00é\u0301ab", max_size=12))
 def test_whatever_is_typed_is_a_question_and_never_a_command(index, typed):
     index.rows(typed, 10)
     size = index.size()

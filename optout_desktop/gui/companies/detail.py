@@ -9,9 +9,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from optout_desktop.domain.companies import Company, Contact, Origin
-from optout_desktop.gui import wording
+from optout_desktop.gui import company_words, wording
 from optout_desktop.gui.chips import IconButton
-from optout_desktop.gui.companies import words
 from optout_desktop.gui.flow_layout import FlowLayout
 from optout_desktop.gui.labels import Look, label, shown
 from optout_desktop.gui.places import country_name
@@ -81,7 +80,7 @@ class CompanyDetail(QScrollArea):
         self.open_requests.setVisible(count > 0)
 
     def _about(self, company: Company) -> str:
-        facts = [words.row_end(company)]
+        facts = [company_words.row_end(company)]
         if company.domains:
             facts.append(", ".join(company.domains))
         if company.country:
@@ -99,7 +98,7 @@ class CompanyDetail(QScrollArea):
         value = label(shown(contact.value), wraps=True)
         value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         texts.addWidget(value)
-        texts.addWidget(label(words.contact_source(contact), Look.SMALL, wraps=True))
+        texts.addWidget(label(company_words.contact_source(contact), Look.SMALL, wraps=True))
         layout.addLayout(texts, 1)
         copy = IconButton("copy", self.tr("Copy {address}").format(address=contact.value.splitlines()[0]))
         copy.clicked.connect(lambda: self.copy_wanted.emit(contact.value))
@@ -107,7 +106,7 @@ class CompanyDetail(QScrollArea):
         return row
 
     def _add_facts(self, body: QVBoxLayout, company: Company) -> None:
-        quality = "" if company.origin is Origin.ADDED else words.quality(company.quality)
+        quality = "" if company.origin is Origin.ADDED else company_words.quality(company.quality)
         facts = [
             (self.tr("Website"), company.website),
             (self.tr("Also called"), ", ".join(company.aliases)),

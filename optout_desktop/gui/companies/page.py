@@ -17,11 +17,10 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLay
 from optout_desktop.domain.agenda import RequestFilter, Urgency
 from optout_desktop.domain.companies import Company
 from optout_desktop.domain.ids import CompanyId
-from optout_desktop.gui import theme
-from optout_desktop.gui.companies import words
+from optout_desktop.gui import company_words, theme
 from optout_desktop.gui.companies.detail import CompanyDetail
-from optout_desktop.gui.companies.dialog import CompanyDialog
-from optout_desktop.gui.companies.rows import CompanyList
+from optout_desktop.gui.company_dialog import CompanyDialog
+from optout_desktop.gui.company_rows import CompanyList
 from optout_desktop.gui.fields import SearchField
 from optout_desktop.gui.labels import Look, isolated, label
 from optout_desktop.gui.surroundings import Surroundings
@@ -288,7 +287,7 @@ class CompaniesPage(QWidget):
     def _report(self) -> None:
         company = self.detail.company
         if company is not None:
-            self._around.clipboard.put(words.correction(company, company.contacts))
+            self._around.clipboard.put(company_words.correction(company, company.contacts))
             self._around.say(
                 self.tr("A report was copied. Paste it into a message to whoever keeps the directory.")
             )

@@ -9,8 +9,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QPushButton, QVBoxLayou
 from optout_desktop.domain.companies import Channel, Contact
 from optout_desktop.domain.letters import LetterKind
 from optout_desktop.domain.people import IdentityItem, PersonKind
-from optout_desktop.gui import wording
-from optout_desktop.gui.companies import words
+from optout_desktop.gui import company_words, wording
 from optout_desktop.gui.labels import Look, label, shown
 from optout_desktop.gui.new_request.about_you import IdentityTicks
 from optout_desktop.gui.new_request.loading import Loaded
@@ -98,7 +97,7 @@ class LetterFactsCard(QFrame):
         has_choice = is_editable and len(self._contacts) > 1 and at >= 0
         self.to.clear()
         for contact in self._contacts:
-            self.to.addItem(words.contact_line(contact))
+            self.to.addItem(company_words.contact_line(contact))
         self.to.setCurrentIndex(at)
         self.to.setVisible(has_choice)
         channel = wording.channel(view.request.channel)
@@ -111,7 +110,7 @@ class LetterFactsCard(QFrame):
             source=view.recipient_source,
             checked_on=view.recipient_checked_on,
         )
-        self.source.setText(words.contact_source(contact) if view.recipient else "")
+        self.source.setText(company_words.contact_source(contact) if view.recipient else "")
         self.source.setVisible(bool(view.recipient))
         self.other.setVisible(is_editable and not loaded.is_text_message)
 

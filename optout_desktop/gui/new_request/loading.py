@@ -13,7 +13,7 @@ from optout_desktop.domain.errors import NotFound
 from optout_desktop.domain.ids import RequestId
 from optout_desktop.domain.letters import LetterKind
 from optout_desktop.domain.people import Person
-from optout_desktop.gui.companies.words import LETTER_CHANNELS
+from optout_desktop.gui.company_words import LETTER_CHANNELS
 from optout_desktop.services.companies import CompanyService
 from optout_desktop.services.desk import Desk
 from optout_desktop.services.letters import LetterView

@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, 
 
 from optout_desktop.domain.companies import Company
 from optout_desktop.domain.errors import InputError
-from optout_desktop.gui.companies.form import CONTACT_FIELDS, CompanyForm, input_of
-from optout_desktop.gui.companies.rows import CompanyList
-from optout_desktop.gui.companies.words import LETTER_CHANNELS
+from optout_desktop.gui.company_form import CONTACT_FIELDS, CompanyForm, input_of
+from optout_desktop.gui.company_rows import CompanyList
+from optout_desktop.gui.company_words import LETTER_CHANNELS
 from optout_desktop.gui.fields import SearchField
 from optout_desktop.gui.labels import Look, isolated, label, shown
 from optout_desktop.gui.new_request.panes import scrolled

@@ -19,8 +19,8 @@ from optout_desktop.domain.ids import RequestId
 from optout_desktop.domain.letters import LetterKind
 from optout_desktop.domain.people import IdentityItem, Person
 from optout_desktop.domain.rights import Goal, Right
-from optout_desktop.gui.companies.dialog import CompanyDialog
-from optout_desktop.gui.companies.words import LETTER_CHANNELS
+from optout_desktop.gui.company_dialog import CompanyDialog
+from optout_desktop.gui.company_words import LETTER_CHANNELS
 from optout_desktop.gui.labels import isolated
 from optout_desktop.gui.new_request.about_you import IdentityTicks, preset
 from optout_desktop.gui.new_request.drafts import KeptDraft, kept_draft

@@ -20,8 +20,8 @@ from optout_desktop.gui.unlock.panel import Panel
 from optout_desktop.gui.widgets import FlowLayout
 
 if TYPE_CHECKING:
+    from optout_desktop.services.backups import BackupView
     from optout_desktop.services.vaults import BroughtBack
-    from optout_desktop.storage.backups import Backup
 
 
 class DamagedPage(Panel):
@@ -71,7 +71,7 @@ class DamagedPage(Panel):
         self.body.addLayout(flow)
         tasks.run(self, lambda: house.vaults.newest_good_backup(path, key), self._show, self._no_look)
 
-    def _show(self, backup: Backup | None) -> None:
+    def _show(self, backup: BackupView | None) -> None:
         if backup is None:
             self.found.setText(
                 self.tr("No good backup lies beside this vault. If you keep one elsewhere, choose it.")

@@ -11,12 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from optout_desktop.services.desk import Desk
+    from optout_desktop.services.desk import Desk, OpenVault
     from optout_desktop.services.machine import MachinePreferences
     from optout_desktop.services.ports import Clock, HandoverFiles
     from optout_desktop.services.vaults import VaultService
-    from optout_desktop.storage.stores import Stores
-    from optout_desktop.storage.vault import Vault
 
 SUFFIX = ".optout"
 
@@ -63,16 +61,16 @@ class House(Protocol):
         """Load what unlocking needs. On the vault's thread."""
         ...
 
-    def open_desk(self, vault: Vault[Stores]) -> Desk:
+    def open_desk(self, vault: OpenVault) -> Desk:
         """The services over an open vault. On the vault's thread."""
         ...
 
-    def open_sample(self, progress: Callable[[int, int], None] | None = None) -> Vault[Stores]:
+    def open_sample(self, progress: Callable[[int, int], None] | None = None) -> OpenVault:
         """A fresh sample vault. On the vault's thread."""
         ...
 
 
-def enter(house: House, vault: Vault[Stores] | None) -> Desk | None:
+def enter(house: House, vault: OpenVault | None) -> Desk | None:
     """The desk over a vault that was just opened; None where opening was cancelled. On the vault's thread."""
     if vault is None:
         return None

@@ -14,6 +14,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QPushButton, QWidget
 
+from optout_desktop import APP_NAME
 from optout_desktop.domain.errors import InputError, OptOutError, VaultDamaged, VaultInUse, WrongKey
 from optout_desktop.domain.secrets import Secret
 from optout_desktop.gui import dialogs
@@ -53,7 +54,7 @@ class UnlockPage(Panel):
 
     def __init__(self, house: House, tasks: Tasks, paths: tuple[Path, ...]) -> None:
         super().__init__(has_logo=True)
-        self.entitle("OptOut Desktop")
+        self.entitle(APP_NAME)
         self._house = house
         self._tasks = tasks
         self._token: CancelToken | None = None

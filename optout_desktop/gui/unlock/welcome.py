@@ -8,6 +8,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
+from optout_desktop import APP_NAME
 from optout_desktop.gui.labels import IconLabel, Look, label
 from optout_desktop.gui.unlock.panel import Panel
 from optout_desktop.gui.widgets import FlowLayout
@@ -32,7 +33,7 @@ class WelcomePage(Panel):
 
     def __init__(self) -> None:
         super().__init__(has_logo=True, width=560)
-        self.entitle("OptOut Desktop")
+        self.entitle(APP_NAME)
         self.body.addWidget(label(self.tr("Keep proof of every opt-out."), Look.TITLE))
         for icon, words in (
             ("lock", self.tr("Everything stays on this computer, encrypted.")),

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QPushButton, QScroll
 
 from optout_desktop.domain.companies import Company
 from optout_desktop.gui import theme
-from optout_desktop.gui.companies.form import CompanyForm, input_of
+from optout_desktop.gui.company_form import CompanyForm, input_of
 from optout_desktop.gui.labels import Look, label
 from optout_desktop.gui.surroundings import Surroundings
 from optout_desktop.services.companies import CompanyInput
