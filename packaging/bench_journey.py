@@ -202,7 +202,7 @@ class Journey:
         taken = time.perf_counter() - began
         for connection in (page, rest):
             QObject.disconnect(connection)
-        self._settle(0.3)
+        self._settle(0.1)
         return taken
 
     def _texts(self) -> list[str]:

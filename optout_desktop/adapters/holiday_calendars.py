@@ -78,7 +78,8 @@ def _named(calendar: str) -> tuple[str, _Days]:
     if not is_place(calendar) or calendar == "GB":
         raise _unknown(calendar)
     country, region = country_of(calendar), region_of(calendar)
-    return f"{_name_of(country)}{f' ({region})' if region else ''}", _of_place(country, region)
+    days = _of_place(country, region)  # first, because it knows which places there are
+    return f"{_name_of(country)}{f' ({region})' if region else ''}", days
 
 
 # ── the package ──────────────────────────────────────────────────────────────────────────────────────

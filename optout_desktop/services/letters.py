@@ -67,7 +67,7 @@ class LetterView:
 class LetterService:
     """Everything that can be done with the words of a letter."""
 
-    def __init__(  # noqa: PLR0913 - a letter is where every room meets
+    def __init__(  # noqa: PLR0913, PLR0917 - a letter is where every room meets
         self,
         vault: Vault[Stores],
         assessor: Assessor,

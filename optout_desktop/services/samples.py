@@ -199,7 +199,7 @@ def build_sample(
     companies = {
         name: _company(desk, name, country, domain, number) for name, country, domain, number in _COMPANIES
     }
-    desk.preferences.remember("advocate_mode", True)
+    desk.preferences.remember("advocate_mode", True)  # noqa: FBT003 - the value of a setting
     order = sorted(_CASES, key=lambda case: case.ago or 0, reverse=True)
     for done, case in enumerate(order, start=1):
         _play(desk, clock, case, people[case.who], companies[case.company])

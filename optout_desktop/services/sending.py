@@ -82,7 +82,7 @@ _CHANNEL_OF = {
 class SendingService:
     """Takes a letter out of the app and records that it was sent."""
 
-    def __init__(  # noqa: PLR0913 - one collaborator a way out
+    def __init__(  # noqa: PLR0913, PLR0917 - one collaborator a way out
         self,
         vault: Vault[Stores],
         letters: LetterService,

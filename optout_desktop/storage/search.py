@@ -23,6 +23,9 @@ CREATE VIRTUAL TABLE request_search USING fts5(
 """
 _COLUMNS = ("company", "reference", "person", "words")
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
+_FIND = "SELECT rowid FROM request_search WHERE request_search MATCH :query"
+_BY_NEARNESS = text(_FIND + " ORDER BY rank LIMIT :limit")
+_NEWEST_FIRST = text(_FIND + " ORDER BY rowid DESC LIMIT :limit")
 UNRANKED_LETTERS = 3
 """A shorter beginning matches too much to be worth ranking."""
 
@@ -74,11 +77,7 @@ class SearchIndex:
         if not query:
             return []
         ranked = max(map(len, _words(typed))) >= UNRANKED_LETTERS
-        order = "rank" if ranked else "rowid DESC"
-        statement = text(
-            "SELECT rowid FROM request_search WHERE request_search MATCH :query"
-            f" ORDER BY {order} LIMIT :limit"
-        )
+        statement = _BY_NEARNESS if ranked else _NEWEST_FIRST
         return [
             int(row)
             for row in self._connection.execute(statement, {"query": query, "limit": limit}).scalars()

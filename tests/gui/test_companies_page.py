@@ -5,6 +5,7 @@ import pytest
 from PySide6.QtWidgets import QLabel
 
 from optout_desktop.domain.companies import Origin
+from optout_desktop.gui import company_words
 from optout_desktop.gui.companies.page import CompaniesPage
 from optout_desktop.gui.company_dialog import CompanyDialog
 from optout_desktop.gui.labels import Look
@@ -44,7 +45,7 @@ def test_each_contact_says_where_it_is_from_and_when_it_was_checked(page):
     page.show_company(company.id)
 
     assert company.contacts
-    assert small_words(page) == [words.contact_source(one) for one in company.contacts]
+    assert small_words(page) == [company_words.contact_source(one) for one in company.contacts]
     assert all("checked " in each or "not dated" in each for each in small_words(page))
 
 
