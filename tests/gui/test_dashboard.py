@@ -93,7 +93,7 @@ def test_the_first_day_offers_three_steps_in_place_of_counts(new_window):
 def test_the_first_steps_can_be_dismissed_for_ever(new_window):
     page = new_window.page
     page.checklist.dismiss.click()
-    wait_until(lambda: page.empty.isVisible())
+    wait_until(page.empty.isVisible)
 
     assert not page.checklist.isVisible()
     assert new_window.surroundings.desk.preferences.get("checklist_dismissed") is True

@@ -71,7 +71,7 @@ def test_a_mistake_is_said_at_the_field_and_nothing_typed_is_lost(application, s
     you.form.emails.setText("jane")
     you.form.place.show_place("US-CA")
     you.go_on.click()
-    wait_until(lambda: you.form.errors.isVisible())
+    wait_until(you.form.errors.isVisible)
 
     assert you.form.emails.text() == "jane"
     assert you.form.name.text() == "Jane Example"

@@ -54,6 +54,7 @@ class LawDialog(QDialog):
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setAccessibleName(self.windowTitle())
         scroll.setWidget(inner)
         self.use = QPushButton(self.tr("&Use this law"))
@@ -82,9 +83,10 @@ class LawDialog(QDialog):
 
     def _choice(self, prospect: Prospect, *, is_chosen: bool) -> QWidget:
         law = prospect.item.law
-        button = QRadioButton(law.title.replace("&", "&&"))
+        button = QRadioButton(law.short_title.replace("&", "&&"))
         button.setChecked(is_chosen)
         reasons = [wording.reason(reason) for reason in prospect.item.reasons]
+        title = label(law.title, wraps=True)
         says = label(law_words(prospect), Look.SECOND, wraps=True)
         why = label(
             self.tr("It {reasons}.").format(reasons=self.locale().createSeparatedList(reasons)), wraps=True
@@ -96,7 +98,7 @@ class LawDialog(QDialog):
         layout.setContentsMargins(0, 0, 0, 8)
         layout.setSpacing(2)
         layout.addWidget(button)
-        for line in (says, why):
+        for line in (title, says, why):
             line.setIndent(theme.px(28))
             layout.addWidget(line)
         self.choices.append((button, prospect))
