@@ -81,6 +81,7 @@ class House:
     def warm_up(self) -> None:
         """Load what unlocking needs, while the person types: on the vault's thread, after the first paint."""
         _ = self.vaults, self.library.laws, self.library.conventions
+        self.handover.clear_stale()  # what a run that was killed left behind
 
     @cached_property
     def library(self) -> Library:

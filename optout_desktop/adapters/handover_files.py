@@ -104,6 +104,7 @@ class HandoverFiles:
             if not _is_own_folder(self._folder):
                 raise PermissionError(self._folder)
             shutil.rmtree(self._folder)
+        self._base.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._folder.mkdir(mode=0o700)
         if os.name == "posix":
             self._folder.chmod(0o700)

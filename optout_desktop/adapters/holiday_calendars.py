@@ -78,8 +78,8 @@ def _named(calendar: str) -> tuple[str, _Days]:
     if not is_place(calendar) or calendar == "GB":
         raise _unknown(calendar)
     country, region = country_of(calendar), region_of(calendar)
-    days = _of_place(country, region)  # first, because it knows which places there are
-    return f"{_name_of(country)}{f' ({region})' if region else ''}", days
+    found = _of_place(country, region)  # first, because it knows which places there are
+    return f"{_name_of(country)}{f' ({region})' if region else ''}", found
 
 
 # ── the package ──────────────────────────────────────────────────────────────────────────────────────

@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QLocale, QObject, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QWidget
 
@@ -45,6 +45,8 @@ _APPEARANCES = {
     "contrast": Appearance.HIGH_CONTRAST,
 }
 Preferences = dict[str, bool | int | str]
+_TIDY_EVERY_MS = 60_000
+_STALE_SECONDS = 24 * 3600
 
 
 class LockedWindow(QMainWindow):
@@ -108,7 +110,8 @@ class Application(QObject):
         self._locked_window: LockedWindow | None = None
         self._session: _Session | None = None
         self._tasks: Tasks | None = None
-        self._is_warm = False
+        self._tidying = QTimer(self)
+        self._tidying.timeout.connect(self._tidy)
 
     # ── what the hall and the tests ask ──────────────────────────────────────────────────────────────
 
@@ -239,7 +242,12 @@ class Application(QObject):
             window.begin()
         self._drop_entrance()
         autolock.begin()
+        self._tidying.start(_TIDY_EVERY_MS)
         self.unlocked.emit()
+
+    def _tidy(self) -> None:
+        """Handed-over files live for ten minutes."""
+        self._house.handover.remove_expired()
 
     def _watch(self, window: MainWindow) -> ScreenWatcher | None:
         if not self._is_watching_screen:
@@ -267,6 +275,7 @@ class Application(QObject):
         if session is None or tasks is None:
             return
         self._session = self._tasks = None
+        self._tidying.stop()
         session.autolock.end()
         if session.watcher is not None:
             session.watcher.end()
@@ -321,12 +330,22 @@ def _destroy(window: QWidget) -> None:
     window.deleteLater()
 
 
+def _clear_stale(private: Path) -> None:
+    """Remove the folders for Qt's own settings that killed runs left beside ours."""
+    for folder in private.parent.glob("optout-qt-*"):
+        if folder != private and folder.stat().st_mtime < private.stat().st_mtime - _STALE_SECONDS:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
 def run(house: House, argv: list[str]) -> int:
     """Open the window and stay until it is closed; the answer is the exit status."""
     singletons.keep_alive()
     private = Path(tempfile.mkdtemp(prefix="optout-qt-", dir=os.environ.get("XDG_RUNTIME_DIR") or None))
     try:
         dialogs.redirect_qsettings(private)
+        _clear_stale(private)
+        if QLocale().language() == QLocale.Language.C:
+            QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
         app = QApplication(argv[:1])
         app.setApplicationName(APP_NAME)
         app.setApplicationVersion(__version__)

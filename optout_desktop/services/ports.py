@@ -118,6 +118,10 @@ class HandoverFiles(Protocol):
         """Where the file lies until it is cleared."""
         ...
 
+    def remove_expired(self) -> float | None:
+        """Remove what is older than ten minutes; seconds until the next file's turn, None if none is left."""
+        ...
+
     def clear(self) -> None:
         """Remove all of them now."""
         ...
