@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from optout_desktop.adapters.clock import SystemClock
-from optout_desktop.adapters.files import LocalFiles
 from optout_desktop.adapters.keychain import Keychain
 from optout_desktop.adapters.paths import settings_path, vaults_folder
 from optout_desktop.adapters.preference_file import JsonPreferenceFile
@@ -80,7 +79,9 @@ class House:
 
     def warm_up(self) -> None:
         """Load what unlocking needs, while the person types: on the vault's thread, after the first paint."""
-        _ = self.vaults, self.library.laws, self.library.conventions
+        from optout_desktop.services import desk  # noqa: F401 - loaded for later
+
+        _ = self.vaults, self.library.laws, self.library.conventions, self.outside
         self.handover.clear_stale()  # what a run that was killed left behind
 
     @cached_property
@@ -110,6 +111,7 @@ class House:
     @cached_property
     def outside(self) -> Outside:
         """Every port filled with its adapter."""
+        from optout_desktop.adapters.files import LocalFiles
         from optout_desktop.adapters.holiday_calendars import HolidayCalendars
         from optout_desktop.services.ports import Outside
 

@@ -191,7 +191,11 @@ class Application(QObject):
 
     def _warm_up(self) -> None:
         if self._tasks is not None and self.entrance is not None:
-            self._tasks.run(self.entrance, self._house.warm_up, self._warmed_up)
+            self._tasks.run(self.entrance, self._load, self._warmed_up)
+
+    def _load(self) -> None:
+        self._house.warm_up()
+        from optout_desktop.gui import main_window, pages  # noqa: F401 - loaded while the person types
 
     def _warmed_up(self, _nothing: None) -> None:
         if self.entrance is not None:

@@ -289,17 +289,12 @@ class SearchField(QLineEdit):
 
 
 class DateField(QDateEdit):
-    """A day, typed or picked from a calendar; in the person's own order of day and month."""
+    """A day, typed or picked from a calendar; written as everywhere else, such as *10 Nov 2026*."""
 
     def __init__(self, day: date, latest: date | None = None, parent: QWidget | None = None) -> None:
         super().__init__(QDate(day.year, day.month, day.day), parent)
         self.setCalendarPopup(True)
-        self.setDisplayFormat(
-            self.locale()
-            .dateFormat(self.locale().FormatType.ShortFormat)
-            .replace("yy", "yyyy")
-            .replace("yyyyyyyy", "yyyy")
-        )
+        self.setDisplayFormat("d MMM yyyy")
         if latest is not None:
             self.setMaximumDate(QDate(latest.year, latest.month, latest.day))
         self.lineEdit().setTextMargins(5, 0, 0, 0)  # style sheets cannot reach the text inside

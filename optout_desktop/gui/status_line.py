@@ -3,11 +3,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 
-from PySide6.QtCore import QDateTime, QLocale, QTimeZone
+from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QStatusBar, QWidget
 
+from optout_desktop.gui import wording
 from optout_desktop.gui.labels import Look, label
 
 
@@ -41,21 +42,10 @@ class StatusLine(QStatusBar):
         if made_at is None:
             self.backup.setText(self.tr("No backup yet: one is made after today's first change"))
             return
-        made, today = _local(made_at), _local(now)
-        time = QLocale().toString(made.time(), QLocale.FormatType.ShortFormat)
+        made, today = wording.here(made_at), wording.here(now)
+        time = QLocale().toString(made.time(), "HH:mm")
         if made.date() == today.date():
             self.backup.setText(self.tr("Backup today at {time}, verified").format(time=time))
         else:
-            day = QLocale().toString(made.date(), "d MMM")
+            day = QLocale().toString(made.date(), "d MMM yyyy")
             self.backup.setText(self.tr("Backup on {day} at {time}, verified").format(day=day, time=time))
-
-
-def _local(instant: datetime) -> QDateTime:
-    """An instant in UTC as the clock on the wall shows it."""
-    seconds = int(instant.replace(tzinfo=UTC).timestamp())
-    return QDateTime.fromSecsSinceEpoch(seconds, QTimeZone.systemTimeZone())
-
-
-def local_words(instant: datetime) -> str:
-    """An instant in UTC as day and time here."""
-    return QLocale().toString(_local(instant), QLocale.FormatType.ShortFormat)

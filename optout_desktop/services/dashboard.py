@@ -31,6 +31,16 @@ class DashboardService:
             answered = stores.overviews.answered(today, person)
         return Agenda(today=today, tally=tally, do_next=do_next(pressing, today, soon), answered=answered)
 
+    def next_dates(
+        self, within_days: int, count: int, person: PersonId | None = None
+    ) -> tuple[RequestOverview, ...]:
+        """The first ``count`` requests whose due date lies ahead, at most so many days away."""
+        today = self._clock.today()
+        with self._vault.reading() as stores:
+            rows = stores.overviews.pressing(today, within_days, count, person)
+        ahead = [row for row in rows if row.urgency(today, within_days) is Urgency.DUE_SOON]
+        return tuple(row for row in ahead if row.due_on is not None and row.due_on >= today)
+
     def due(self, within_days: int) -> tuple[RequestOverview, ...]:
         """Requests that are overdue or due within so many days, the most pressing first."""
         today = self._clock.today()

@@ -61,6 +61,8 @@ class LetterView:
     answer_by_on: date | None
     flag_after_on: date | None
     page_format: PageFormat
+    postal_address: str = ""
+    """Where a printed letter goes, line by line; empty where nobody knows."""
     missing: str = ""
 
 
@@ -122,6 +124,7 @@ class LetterService:
             answer_by_on=dates.due if dates else None,
             flag_after_on=dates.flag_after if dates else None,
             page_format=self._page_format(person),
+            postal_address=self._postal_address(found),
             missing=_missing(found),
         )
 
@@ -191,6 +194,15 @@ class LetterService:
             return "", None
         contact = next((one for one in company.contacts if one.value == request.to_address), None)
         return (contact.source, contact.checked_on) if contact else ("", None)
+
+    def _postal_address(self, request: OptOutRequest) -> str:
+        if request.channel is Channel.POST:
+            return request.to_address
+        try:
+            contact = self._companies.get(request.company).contact(Channel.POST)
+        except NotFound:
+            return ""
+        return contact.value if contact else ""
 
     def _expected(self, request: OptOutRequest) -> Clock | None:
         """The deadline if the draft were sent today."""
@@ -267,7 +279,7 @@ class LetterService:
         lines = [identity.name, *identity.postal_address]
         if not identity.postal_address:
             lines.append(identity.email)
-        recipient = view.recipient.splitlines() if view.request.channel is Channel.POST else []
+        recipient = view.postal_address.splitlines()
         today = self._clock.today()
         return PageAddress(
             sender_lines=tuple(line for line in lines if line),

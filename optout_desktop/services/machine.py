@@ -7,11 +7,13 @@ Kept apart because the unlock page needs this and nothing else: no database is l
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from optout_desktop.domain.errors import NotFound
 from optout_desktop.domain.preferences import PREFERENCES, Home, Preference
 
-from .ports import PreferenceFile
+if TYPE_CHECKING:
+    from .ports import PreferenceFile
 
 SUFFIX = ".optout"
 

@@ -196,7 +196,8 @@ class SendingService:
         self._require_real()
         view = self._letters.view(request, kind)
         channel = _CHANNEL_OF.get(way, view.request.channel)
-        to_address = to_address or view.recipient
+        is_by_post = channel is Channel.POST
+        to_address = to_address or (view.postal_address if is_by_post else view.recipient)
         letter, content = self._handed_over.get((request, kind), {}).get(
             Way.COPY if way is Way.FORM else way, (view.letter, _as_text(view.letter).encode())
         )

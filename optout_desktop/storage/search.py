@@ -92,7 +92,10 @@ class SearchIndex:
 
 def match_expression(typed: str) -> str:
     """The FTS5 query for what was typed: each word quoted, as a beginning; empty where there is no word."""
-    return " ".join(f'"{word}"*' for word in _words(typed))
+    words = _words(typed)
+    # every reference begins with it, so beside another word it finds nothing and costs much
+    telling = [word for word in words if word.casefold() != "oo"] or words
+    return " ".join(f'"{word}"*' for word in telling)
 
 
 def matching(typed: str) -> TextualSelect:

@@ -74,3 +74,11 @@ def test_answers_are_counted_by_their_clock_even_when_closed(desk, three):
     answered = desk.dashboard.today().answered
 
     assert (answered.on_time, answered.late, answered.open) == (1, 0, 1)
+
+
+def test_the_next_dates_are_those_that_lie_ahead_and_no_more_than_asked_for(desk, three, northwind):
+    client = desk.people.add(PersonInput(name="Tom", emails=(), place="US-TX"), PersonKind.CLIENT)
+
+    assert [row.id for row in desk.dashboard.next_dates(30, 5)] == [three[2].id]
+    assert desk.dashboard.next_dates(30, 0) == ()
+    assert desk.dashboard.next_dates(30, 5, client.id) == ()

@@ -139,11 +139,7 @@ class DashboardPage(QWidget):
 
         def look() -> _Today:
             agenda = desk.dashboard.today(person)
-            dates = tuple(
-                row
-                for row in desk.dashboard.due(DATES_WITHIN_DAYS)
-                if row.due_on and row.due_on >= agenda.today and person in {None, row.person}
-            )[:ROWS_SHOWN]
+            dates = desk.dashboard.next_dates(DATES_WITHIN_DAYS, ROWS_SHOWN, person)
             laws = {
                 row.law: desk.laws.law(row.law).short_title for row in (*agenda.do_next[:ROWS_SHOWN], *dates)
             }

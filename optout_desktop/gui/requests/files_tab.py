@@ -18,7 +18,6 @@ from optout_desktop.domain.ids import RequestId
 from optout_desktop.gui import dialogs
 from optout_desktop.gui.drop_area import DropArea
 from optout_desktop.gui.labels import IconLabel, Look, label, shown
-from optout_desktop.gui.requests.timeline_tab import moment
 from optout_desktop.gui.surroundings import Surroundings
 from optout_desktop.gui.tiles import EmptyState
 
@@ -116,7 +115,7 @@ class FileRow(QFrame):
         self.about = label(
             self.tr("{size} · added {time} · SHA-256 {digest}…").format(
                 size=QLocale().formattedDataSize(item.size_bytes),
-                time=moment(item.added_at),
+                time=wording.instant(item.added_at),
                 digest=item.sha256[:_DIGITS_SHOWN],
             ),
             Look.SMALL,

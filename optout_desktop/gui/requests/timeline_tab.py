@@ -7,9 +7,9 @@ both by a later entry.
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 
-from PySide6.QtCore import QDateTime, QLocale, Qt, QTimeZone, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
 
@@ -101,7 +101,7 @@ class TimelineTab(QWidget):
         )
 
     def _second(self, line: HistoryLine) -> str:
-        recorded = self.tr("Recorded {time}").format(time=moment(line.event.recorded_at))
+        recorded = self.tr("Recorded {time}").format(time=wording.instant(line.event.recorded_at))
         parts = [recorded]
         if not line.stands and _can_fall(line.event):
             parts.insert(0, self.tr("No longer stands"))
@@ -151,18 +151,6 @@ def _deadline(detail: RequestDetail, today: date) -> TimelineEntry | None:
         late = wording.tr("Deadline passed {days} ago").format(days=wording.days((today - row.due_on).days))
         return TimelineEntry(day=long_date(row.due_on), sentence=late, status=StatusToken.OVERDUE)
     return TimelineEntry(day=long_date(row.due_on), sentence=wording.tr("Deadline"), icon="clock")
-
-
-def moment(at: datetime) -> str:
-    """An instant in the time of this machine."""
-    utc = QDateTime.fromSecsSinceEpoch(
-        int(at.timestamp()) if at.tzinfo else _utc_seconds(at), QTimeZone.utc()
-    )
-    return QLocale().toString(utc.toLocalTime(), QLocale.FormatType.ShortFormat)
-
-
-def _utc_seconds(at: datetime) -> int:
-    return int((at - datetime(1970, 1, 1)).total_seconds())  # noqa: DTZ001 - both are UTC without saying so
 
 
 def sentence(event: RequestEvent, detail: RequestDetail) -> str:

@@ -18,9 +18,9 @@ from PySide6.QtWidgets import (
 from optout_desktop.gui import dialogs, theme
 from optout_desktop.gui.labels import Look, isolated, label
 from optout_desktop.gui.settings.rows import Section
-from optout_desktop.gui.status_line import local_words
 from optout_desktop.gui.surroundings import Surroundings
 from optout_desktop.gui.widgets import FlowLayout
+from optout_desktop.gui.wording import instant
 from optout_desktop.services.backups import BackupView
 
 _SUFFIX = ".optoutbak"
@@ -74,7 +74,7 @@ class BackupsSection(Section):
         def look() -> tuple[tuple[str, str], ...]:
             size = self.locale().formattedDataSize
             kept = desk.backups.automatic()
-            return tuple((local_words(each.made_at), size(each.size_bytes)) for each in kept)
+            return tuple((instant(each.made_at), size(each.size_bytes)) for each in kept)
 
         self._around.tasks.run(self, look, self._show)
 

@@ -13,11 +13,11 @@ from optout_desktop.domain.errors import OptOutError
 from optout_desktop.domain.secrets import Secret
 from optout_desktop.gui.errors import words_for
 from optout_desktop.gui.labels import Look, isolated, label
-from optout_desktop.gui.status_line import local_words
 from optout_desktop.gui.tasks import Tasks
 from optout_desktop.gui.unlock.doors import House
 from optout_desktop.gui.unlock.panel import Panel
 from optout_desktop.gui.widgets import FlowLayout
+from optout_desktop.gui.wording import instant
 
 if TYPE_CHECKING:
     from optout_desktop.services.backups import BackupView
@@ -78,7 +78,7 @@ class DamagedPage(Panel):
             )
             return
         self._backup = backup.path
-        when = local_words(backup.made_at)
+        when = instant(backup.made_at)
         self.found.setText(
             self.tr("The newest good backup is from {when}. What was changed after that is lost.").format(
                 when=when
