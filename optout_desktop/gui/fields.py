@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import QDate, QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QDate, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QDateEdit,
@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 from optout_desktop.domain.errors import InputError
 from optout_desktop.gui import theme
 from optout_desktop.gui.chips import IconButton
-from optout_desktop.gui.labels import Look, label
+from optout_desktop.gui.labels import IconLabel, Look, label
 from optout_desktop.gui.voice import announce
 
 
@@ -269,9 +269,9 @@ class SearchField(QLineEdit):
         self.setClearButtonEnabled(True)
         self.setMinimumWidth(theme.px(200))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._glass = self.addAction(
-            theme.icon("search", theme.tokens().text_2), QLineEdit.ActionPosition.LeadingPosition
-        )
+        self._glass = IconLabel("search", 16)
+        self._glass.setParent(self)
+        self._glass.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.textChanged.connect(self.wanted)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -281,11 +281,15 @@ class SearchField(QLineEdit):
             return
         super().keyPressEvent(event)
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Tint the glass again when the theme changes."""
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.PaletteChange:
-            self._glass.setIcon(theme.icon("search", theme.tokens().text_2))
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the glass at the start, in the middle of the height: Qt's own place for it ignores the sheet."""
+        super().resizeEvent(event)
+        side, edge = self._glass.sizeHint().width(), theme.px(8)
+        is_mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        self._glass.resize(side, side)
+        self._glass.move(self.width() - side - edge if is_mirrored else edge, (self.height() - side) // 2)
+        room = side + edge
+        self.setTextMargins(0 if is_mirrored else room, 0, room if is_mirrored else 0, 0)
 
 
 class DateField(QDateEdit):

@@ -143,6 +143,7 @@ class Theme(QObject):
             "pad_field": f"{8 - border}px",
             "chip_radius": f"{self.px(28) // 2}px",
             "icon": f"{self.px(16)}px",
+            "tile_height": f"{self.px(84)}px",
             "words_width": f"{self.px(300)}px",
             "drop": f"{self.px(24)}px",
             "box": f"{self.px(16)}px",
@@ -159,8 +160,8 @@ class Theme(QObject):
         }
         # a style sheet cannot tint a picture: the signs inside controls are drawn once a theme
         signs = {
-            sign: (self._styles / f"{sign}-{tokens.name}.svg").as_posix()
-            for sign in ("tick", "dash", "down", "up")
+            sign.replace("-", "_"): (self._styles / f"{sign}-{tokens.name}.svg").as_posix()
+            for sign in ("tick", "tick-off", "dash", "down", "down-on-accent", "up")
         }
         return colours | lengths | others | signs
 

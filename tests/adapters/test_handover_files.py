@@ -179,9 +179,19 @@ def test_a_link_in_the_place_of_the_folder_is_not_followed(files, base):
     assert entries(elsewhere) == []
 
 
-def test_a_place_that_is_not_there_is_told_in_a_sentence(tmp_path):
+def test_a_place_that_cannot_be_made_is_told_in_a_sentence(tmp_path):
+    (tmp_path / "file").write_bytes(b"")
     with pytest.raises(HandOverError, match="Copy the text"):
-        HandoverFiles(tmp_path / "missing").put("letter.eml", b"x")
+        HandoverFiles(tmp_path / "file" / "folder").put("letter.eml", b"x")
+
+
+def test_a_place_that_is_not_there_yet_is_made(tmp_path):
+    files = HandoverFiles(tmp_path / "new" / "folder")
+    path = files.put("letter.eml", b"x")
+
+    assert path.read_bytes() == b"x"
+
+    files.clear()
 
 
 def test_the_place_is_the_one_that_the_system_keeps_in_memory(tmp_path, monkeypatch):

@@ -168,6 +168,7 @@ def test_in_the_sample_vault_every_way_is_closed_with_the_reason(tmp_path, tasks
     assert not pane.footer.main.isEnabled()
     assert not pane.footer.already.isVisible()
     assert "sample vault" in pane.footer.summary.text()
+    assert not pane.send.reason.isVisible()
     office.close()
 
 

@@ -275,7 +275,7 @@ def test_the_timeline_is_in_order_of_sequence_and_shows_both_days(start, open_pa
 
     assert first.sentence == "Acknowledged"
     assert first.day == "20 Oct 2026"
-    assert "Recorded 11/22/26" in first.second
+    assert "Recorded 22 Nov 2026, " in first.second
     assert "Deadline passed" in deadline.sentence
 
 

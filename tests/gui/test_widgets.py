@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The ready-made parts: what they show, say, and do."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 import segno
@@ -14,8 +14,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from optout_desktop.domain.errors import InputError
-from optout_desktop.gui import dialogs
+from optout_desktop.gui import dialogs, wording
+from optout_desktop.gui.labels import IconLabel
 from optout_desktop.gui.qr_view import QUIET_MODULES
+from optout_desktop.gui.theme import Appearance
 from optout_desktop.gui.tokens import StatusToken
 from optout_desktop.gui.widgets import (
     BusyMark,
@@ -276,6 +278,23 @@ def test_a_date_field_hands_over_the_day_and_none_after_the_latest(show):
 
 
 # toast and long work
+
+
+def test_an_instant_is_said_as_day_and_time_of_the_clock_on_the_wall():
+    noon = datetime(2026, 11, 22, 12, 0).astimezone()
+    said = wording.instant(noon.astimezone(UTC))
+
+    assert said == "22 Nov 2026, 12:00"
+    assert wording.instant(noon.astimezone(UTC).replace(tzinfo=None)) == said
+
+
+def test_the_glass_of_a_search_stands_in_the_middle_and_grows_with_the_text(show, theme):
+    theme.wear(Appearance.LIGHT, 2.0)
+    field = show(SearchField("Search"))
+    glass = field.findChild(IconLabel)
+
+    assert abs(glass.geometry().center().y() - field.rect().center().y()) <= 1
+    assert glass.width() == 32
 
 
 def test_a_toast_takes_back_once_and_is_spoken(show, said):

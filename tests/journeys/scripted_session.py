@@ -214,9 +214,8 @@ def main():
     told = everything_said()
     application.end()
     limits = resource.getrlimit(resource.RLIMIT_CORE)
-    print(
-        json.dumps({"told": [name for name, word in CANARIES.items() if word in told], "core": list(limits)})
-    )
+    readable = [name for name, word in CANARIES.items() if word in told]
+    sys.stdout.write(json.dumps({"told": readable, "core": list(limits)}) + "\n")
     app.quit()
     # what is left of Qt at the end of an interpreter is nobody's business here
     sys.stdout.flush()

@@ -13,7 +13,6 @@ import pytest
 from optout_desktop.domain.errors import KeyringRefused
 from tests.gui.house import unlocked, wait_until
 
-
 ROOT = Path(__file__).resolve().parents[2]
 
 

@@ -30,7 +30,7 @@ class PseudoLanguage(QTranslator):
         """The text in its marks; an access key keeps its ampersand."""
         return f"⟦{text}⟧"
 
-    def isEmpty(self):
+    def isEmpty(self):  # noqa: N802 - Qt's name
         """It has a word for everything."""
         return False
 

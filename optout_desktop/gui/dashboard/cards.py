@@ -164,6 +164,7 @@ class DatesCard(Card):
             name = shown(row.company_name)
             link = QPushButton(name.replace("&", "&&"))
             link.setProperty("kind", "link")
+            link.setProperty("at", "start")
             link.setAccessibleName(self.tr("{company}, due {day}").format(company=name, day=day))
             link.clicked.connect(lambda _on=False, wanted=row.id: self.request_wanted.emit(wanted))
             link.setMaximumWidth(theme.px(220))

@@ -16,9 +16,11 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt, QUrl
 from PySide6.QtGui import (
     QBrush,
     QColor,
+    QFontMetrics,
     QImage,
     QKeyEvent,
     QTextBlockFormat,
+    QTextCharFormat,
     QTextCursor,
     QTextFrameFormat,
     QTextLength,
@@ -42,6 +44,7 @@ from optout_desktop.gui.voice import announce
 
 _KEYBOARD = "{{keyboard}}"
 _LINE_HEIGHT_PERCENT = 130.0
+_GAP = "\u2002"
 INDEX = "index"
 
 
@@ -166,6 +169,7 @@ class HelpPage(QWidget):
         self.browser.setMarkdown(text)
         document.setDocumentMargin(theme.px(20))
         _set_lines_apart(self.browser)
+        _move_bullets(self.browser)
         _dress_tables(self.browser)
         self.browser.moveCursor(QTextCursor.MoveOperation.Start)
         self.back.setEnabled(len(self._trail) > 1)
@@ -231,6 +235,20 @@ def _set_lines_apart(browser: QTextBrowser) -> None:
     spaced = QTextBlockFormat()
     spaced.setLineHeight(_LINE_HEIGHT_PERCENT, int(QTextBlockFormat.LineHeightTypes.ProportionalHeight.value))
     cursor.mergeBlockFormat(spaced)
+
+
+def _move_bullets(browser: QTextBrowser) -> None:
+    # Qt draws a bullet right before its line and offers no gap: the line starts earlier, with a space
+    gap = QFontMetrics(browser.font()).horizontalAdvance(_GAP)
+    block = browser.document().begin()
+    while block.isValid():
+        if block.textList() is not None:
+            cursor = QTextCursor(block)
+            cursor.insertText(_GAP, QTextCharFormat())
+            hanging = QTextBlockFormat()
+            hanging.setTextIndent(-gap)
+            cursor.mergeBlockFormat(hanging)
+        block = block.next()
 
 
 def _dress_tables(browser: QTextBrowser) -> None:

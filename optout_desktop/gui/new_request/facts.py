@@ -41,7 +41,6 @@ class LetterFactsCard(QFrame):
         self._heads: dict[str, QLabel] = {}
         self.ticks = IdentityTicks(is_compact=True)
         self.told = label("", wraps=True)
-        self.not_told = label("", Look.SMALL, wraps=True)
         body = QVBoxLayout(self)
         body.setContentsMargins(16, 12, 16, 12)
         body.setSpacing(2)
@@ -65,7 +64,7 @@ class LetterFactsCard(QFrame):
             body.addWidget(self.values[key])
         body.addSpacing(6)
         self._tells = self._head(self.tr("This letter contains"))
-        for part in (self._tells, self.ticks, self.told, self.not_told):
+        for part in (self._tells, self.ticks, self.told):
             body.addWidget(part)
         body.addStretch()
 
@@ -84,7 +83,7 @@ class LetterFactsCard(QFrame):
         self._say("basis", view.legal_basis)
         self._say("due", self._due(loaded))
         is_told = not loaded.is_text_message
-        for widget in (self._tells, self.ticks, self.told, self.not_told):
+        for widget in (self._tells, self.ticks, self.told):
             widget.setVisible(is_told)
         if is_told:
             self._show_told(loaded, is_editable=is_editable)
@@ -134,9 +133,6 @@ class LetterFactsCard(QFrame):
         ticked = [wording.identity_item(item) for item in IdentityItem if item in told]
         self.told.setText(self.tr("✓ {items}").format(items=self.locale().createSeparatedList(ticked)))
         self.told.setVisible(bool(ticked) and not is_editable)
-        absent = [wording.identity_item(item) for item in IdentityItem if item not in told]
-        self.not_told.setText(self.tr("Not in it: {items}.").format(items=", ".join(absent)))
-        self.not_told.setVisible(bool(absent))
 
     def _say(self, key: str, value: str) -> None:
         self.values[key].setText(shown(value) if value else "")

@@ -6,18 +6,21 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QPushButton, QVBoxLayout, QWidget
 
 from optout_desktop.domain.companies import Channel
 from optout_desktop.domain.errors import OptOutError
 from optout_desktop.domain.people import PersonKind
-from optout_desktop.gui import wording
+from optout_desktop.gui import theme, wording
 from optout_desktop.gui.errors import words_for
 from optout_desktop.gui.fields import DateField, restyle
 from optout_desktop.gui.flow_layout import FlowLayout
 from optout_desktop.gui.labels import Look, label, shown
 from optout_desktop.gui.new_request.loading import Loaded
 from optout_desktop.gui.voice import announce
+
+_SUMMARY_PX = 200
 
 
 class SentBar(QFrame):
@@ -80,7 +83,7 @@ class SentBar(QFrame):
 
 
 class SendFooter(QWidget):
-    """Summary and buttons; ``lead`` takes buttons that stand before the main one."""
+    """Summary and buttons, below each other where they do not fit; ``lead`` adds before the main one."""
 
     pressed = Signal()
 
@@ -94,11 +97,14 @@ class SendFooter(QWidget):
         self.main = QPushButton()
         self.main.setProperty("kind", "accent")
         self.main.clicked.connect(self.pressed)
-        self._row = QHBoxLayout()
+        self._buttons = QWidget()
+        self._flow = FlowLayout(self._buttons)
+        self._led: list[QPushButton] = []
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._row.setSpacing(8)
         self._row.addWidget(self.summary, 1)
-        self._row.addWidget(self.already)
-        self._row.addWidget(self.main)
+        self._row.addWidget(self._buttons)
+        self._fill()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
@@ -107,17 +113,37 @@ class SendFooter(QWidget):
 
     def lead(self, *buttons: QPushButton) -> None:
         """Put buttons before the main one."""
-        for button in buttons:
-            self._row.insertWidget(self._row.count() - 1, button)
+        self._led += buttons
+        self._fill()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Beside or below, by the width."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _fill(self) -> None:
+        while self._flow.takeAt(0) is not None:
+            pass
+        for button in (self.already, *self._led, self.main):
+            self._flow.addWidget(button)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """The words keep a readable width; a button is never cut for them."""
+        is_wide = self.width() >= self._flow.sizeHint().width() + theme.px(_SUMMARY_PX)
+        way = QBoxLayout.Direction
+        self._row.setDirection(way.LeftToRight if is_wide else way.TopToBottom)
 
     def show_letter(self, loaded: Loaded, why_closed: str) -> None:
         """Say who sends what to whom, or why nothing can be sent."""
         self.summary.setText(why_closed or self._who_to_whom(loaded))
         self.already.setVisible(not why_closed and not loaded.is_sample)
+        self._arrange()
 
     def show_main(self, words: str, *, is_ready: bool, why_closed: str) -> None:
         """What the main button does now."""
         self.main.setText(words)
+        self._arrange()
         self.main.setEnabled(is_ready)
         self.main.setToolTip(why_closed)
         self.main.setAccessibleDescription(why_closed or self.summary.text())

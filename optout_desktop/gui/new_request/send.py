@@ -199,9 +199,12 @@ class SendPanel(QFrame):
         self.way_changed.emit()
 
     def _say_reasons(self, loaded: Loaded) -> None:
-        """The reasons that matter, said in the open; the others stand in the tooltips too."""
+        """The reasons that matter, said in the open; the others stand in the tooltips too.
+
+        Why nothing at all can be sent, the foot of the page says, which is always in sight.
+        """
         if self.why_closed:
-            self.reason.setText(self.why_closed)
+            self.reason.clear()
         else:
             told = (WhyNot.TOO_LONG_FOR_LINK, WhyNot.NO_SENDER_ADDRESS)
             closed = [

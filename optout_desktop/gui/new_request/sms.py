@@ -68,7 +68,12 @@ class SmsPanel(QFrame):
         body.addWidget(forms)
         body.addWidget(self.after)
         body.addStretch()
-        self._columns = TwoColumns(self.code, beside, 560, (0, 1))
+        head = QWidget()  # keeps the code at the top, however high the words beside it grow
+        column = QVBoxLayout(head)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.code)
+        column.addStretch()
+        self._columns = TwoColumns(head, beside, 480, (0, 1))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 16, 16, 16)
         layout.addWidget(self._columns)

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 
 from optout_desktop.domain.evidence import Evidence
 from optout_desktop.domain.ids import RequestId
-from optout_desktop.gui import dialogs
+from optout_desktop.gui import dialogs, wording
 from optout_desktop.gui.drop_area import DropArea
 from optout_desktop.gui.labels import IconLabel, Look, label, shown
 from optout_desktop.gui.surroundings import Surroundings

@@ -254,10 +254,13 @@ class UnlockPage(Panel):
         self.row.passphrase.select_again()
 
     def _wrong_words(self) -> str:
-        words = self.tr(
-            "That passphrase did not open this vault. "
-            "Check Caps Lock and the keyboard layout (now: {layout})."
-        ).format(layout=QGuiApplication.inputMethod().locale().bcp47Name())
+        layout = QGuiApplication.inputMethod().locale().nativeLanguageName()  # empty where none is set
+        words = self.tr("That passphrase did not open this vault. Check Caps Lock and the keyboard layout.")
+        if layout:
+            words = self.tr(
+                "That passphrase did not open this vault. "
+                "Check Caps Lock and the keyboard layout (now: {layout})."
+            ).format(layout=layout)
         if not self._wait_seconds:
             return words
         return self.tr("{sentence} The next try waits {seconds} s.").format(
