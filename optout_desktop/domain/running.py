@@ -18,7 +18,7 @@ from .clocks import CalendarBook, Clock, ClockState, Conventions, Dates, Extensi
 from .companies import Channel
 from .counting import dates
 from .laws import Extension, Rule, StartEvent, Step
-from .requests import EventKind, OptOutRequest, ProofGrade, RequestEvent
+from .requests import EventKind, OptOutRequest, ProofGrade, RefusalReason, RequestEvent
 from .rights import Right
 
 _ABOUT_LATER_STEPS = frozenset({Right.APPEAL, Right.COMPLAINT_TO_CONTROLLER, Right.COMPLAINT_TO_REGULATOR})
@@ -351,7 +351,7 @@ def _extended(
     doubt = ""
     if notice.on > plain.due:
         doubt = ExtensionDoubt.LATE_NOTICE
-    elif extension.needs_reason and not notice.reason:
+    elif extension.needs_reason and notice.reason in {"", RefusalReason.NONE_GIVEN}:
         doubt = ExtensionDoubt.NO_REASON
     if not extension.period.has_number:
         if notice.until is None or notice.until <= plain.due:

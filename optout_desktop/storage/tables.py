@@ -23,6 +23,7 @@ from sqlalchemy import (
     Text,
     text,
 )
+from sqlalchemy.util import OrderedSet
 
 from optout_desktop.domain.agenda import Bucket
 from optout_desktop.domain.companies import Channel, Origin
@@ -198,6 +199,9 @@ overviews = Table(
     Index("ix_overviews_company", "company", "is_binned"),
     comment="a cache: what the events of each request say, rebuilt by `optout vault check`",
 )
+# Between two indexes that serve a question alike SQLite takes the younger one, and a set has no order: the narrow
+# one is made last.
+overviews.indexes = OrderedSet(sorted(overviews.indexes, key=lambda index: str(index.name), reverse=True))
 
 letter_drafts = Table(
     "letter_drafts",

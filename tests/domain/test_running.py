@@ -150,6 +150,7 @@ def test_an_extension_in_time_with_a_reason_moves_the_date():
     [
         (extended(date(2026, 11, 23)), ExtensionDoubt.LATE_NOTICE),
         (extended(reason=""), ExtensionDoubt.NO_REASON),
+        (extended(reason="none_given"), ExtensionDoubt.NO_REASON),
         (extended(until=date(2027, 6, 1)), ExtensionDoubt.BEYOND_MAXIMUM),
     ],
     ids=["late", "without a reason", "too long"],
