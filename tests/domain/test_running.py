@@ -153,7 +153,7 @@ def test_an_extension_in_time_with_a_reason_moves_the_date():
         (extended(reason="none_given"), ExtensionDoubt.NO_REASON),
         (extended(until=date(2027, 6, 1)), ExtensionDoubt.BEYOND_MAXIMUM),
     ],
-    ids=["late", "without a reason", "too long"],
+    ids=["late", "without a reason", "reason said to be none", "too long"],
 )
 def test_a_doubtful_extension_keeps_both_dates_and_accuses_nobody_before_the_later(notice, doubt):
     found = clock(europe(sent(), notice), "gdpr.answer")

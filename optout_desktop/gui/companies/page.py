@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from optout_desktop.domain.agenda import RequestFilter, Urgency
@@ -64,6 +64,11 @@ class CompaniesPage(QWidget):
         self._timer.timeout.connect(self.refresh)
         self._build()
         self._connect()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """What nobody sees is not looked for."""
+        self._timer.stop()
+        super().hideEvent(event)
 
     def refresh(self) -> None:
         """Search again, and show the same company as before."""

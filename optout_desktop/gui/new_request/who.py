@@ -8,7 +8,7 @@ contact for the letter is asked for one before going on.
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from optout_desktop.domain.companies import Company
@@ -65,6 +65,15 @@ class WhoStep(QWidget):
         self._pages.setCurrentIndex(0)
         self.search.setFocus(Qt.FocusReason.OtherFocusReason)
         self._look()
+
+    def rest(self) -> None:
+        """Look for nothing more: whoever asked has left."""
+        self._timer.stop()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """What nobody sees is not looked for."""
+        self.rest()
+        super().hideEvent(event)
 
     def open_form(self, company: Company | None = None) -> None:
         """Ask for a new company, or for the contact that a known one lacks."""

@@ -105,6 +105,7 @@ class NewRequestWizard(WizardFrame):
 
     def leave(self) -> None:
         """Leave; from the second step on a draft stays."""
+        self.who.rest()
         if self._request is None:
             self.finished.emit(None)
         else:
