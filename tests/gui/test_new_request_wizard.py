@@ -14,6 +14,7 @@ from optout_desktop.domain.people import IdentityItem
 from optout_desktop.domain.requests import RequestStatus
 from optout_desktop.domain.rights import Goal, Right
 from optout_desktop.gui.new_request.law_choice import LawDialog
+from optout_desktop.gui.new_request.preview import EDIT
 from optout_desktop.gui.new_request.wish import MORE, USUAL, opening
 from optout_desktop.gui.new_request.wizard import ABOUT_YOU, SEND, WHAT, WHO, NewRequestWizard
 from optout_desktop.services.people import PersonInput
@@ -227,6 +228,18 @@ def test_what_was_unticked_leaves_an_edited_text_too(wizard, office, qtbot):
 
     assert "Orchard" not in wizard.pane.preview.text.toPlainText()
     assert "Jane Example" not in wizard.pane.preview.text.toPlainText()
+
+
+def test_going_to_another_page_loses_nothing_that_was_typed_into_the_letter(wizard, office, qtbot):
+    wizard.what.cards[Goal.STOP_SELLING].click()
+    find(wizard, qtbot, "northw")
+    preview = wizard.pane.preview
+    preview.tabs.button(EDIT).click()
+    preview.edit_body.setPlainText("In my own words: please stop.")
+    wizard.hide()
+    [draft] = drafts(office)
+
+    assert office.desk.letters.view(draft.id).letter.body == "In my own words: please stop."
 
 
 def test_the_address_can_be_another_contact_of_the_company(wizard, office, qtbot):

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from optout_desktop.domain.agenda import Bucket, RequestOverview
@@ -110,6 +110,11 @@ class NewRequestWizard(WizardFrame):
             self.finished.emit(None)
         else:
             self.save_draft()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Another page, or locking, loses nothing that was typed into the letter."""
+        self._keep_typed()
+        super().hideEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+Enter presses the main button of the step."""
