@@ -4,7 +4,7 @@
 import threading
 
 import pytest
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QCoreApplication, QEvent, QObject
 
 from optout_desktop.domain.errors import NotAllowed
 from optout_desktop.gui.tasks import Cancelled, CancelToken, Tasks
@@ -68,7 +68,7 @@ def test_nothing_is_delivered_to_an_owner_that_is_gone(working, owner, qtbot):
     working.run(gone, go_on.wait, seen.append)
     working.run(owner, lambda: None, later.append)
     gone.deleteLater()
-    qtbot.wait(1)
+    QCoreApplication.sendPostedEvents(gone, QEvent.Type.DeferredDelete)
     go_on.set()
     qtbot.waitUntil(lambda: bool(later))
 
