@@ -3,17 +3,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from optout_desktop.domain.companies import Company
-from optout_desktop.gui import theme
 from optout_desktop.gui.company_form import CompanyForm, input_of
 from optout_desktop.gui.labels import Look, label
+from optout_desktop.gui.scroll_dialog import ScrollDialog
 from optout_desktop.gui.surroundings import Surroundings
 from optout_desktop.services.companies import CompanyInput
 
 
-class CompanyDialog(QDialog):
+class CompanyDialog(ScrollDialog):
     """Asks for everything about one company; ``ask`` answers with the company kept, or None."""
 
     def __init__(
@@ -28,7 +28,6 @@ class CompanyDialog(QDialog):
         self._company = company
         self._kept: Company | None = None
         title = self.tr("Add a company") if company is None else self.tr("Correct a company")
-        self.setWindowTitle(title)
         self.form = CompanyForm()
         self.form.fill(CompanyInput(name=typed_name) if company is None else input_of(company))
         hint = (
@@ -38,35 +37,13 @@ class CompanyDialog(QDialog):
                 "The directory's entry stays as it is. Your words are laid over it, in your vault only."
             )
         )
-        inner = QFrame()
-        inner.setProperty("surface", "window")
-        body = QVBoxLayout(inner)
-        body.setContentsMargins(24, 16, 24, 16)
-        body.addWidget(label(title, Look.TITLE))
-        body.addWidget(label(hint, Look.SECOND, wraps=True))
-        body.addSpacing(8)
-        body.addWidget(self.form)
-        body.addStretch()
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidget(inner)
-        self.save = QPushButton(self.tr("&Save"))
-        self.save.setProperty("kind", "accent")
-        self.save.setDefault(True)
+        self.body.addWidget(label(title, Look.TITLE))
+        self.body.addWidget(label(hint, Look.SECOND, wraps=True))
+        self.body.addSpacing(8)
+        self.body.addWidget(self.form)
+        self.save = self.main
         self.save.clicked.connect(self._save)
-        leave = QPushButton(self.tr("Cancel"))
-        leave.clicked.connect(self.reject)
-        row = QHBoxLayout()
-        row.setContentsMargins(24, 12, 24, 16)
-        row.addStretch()
-        row.addWidget(leave)
-        row.addWidget(self.save)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(scroll, 1)
-        layout.addLayout(row)
-        self.resize(theme.px(500), theme.px(640))
+        self.finish(title, self.tr("&Save"), 500, 640)
 
     def ask(self) -> Company | None:
         """The company as kept, or None if the dialog was left."""

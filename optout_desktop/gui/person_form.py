@@ -11,13 +11,8 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
-    QDialog,
-    QFrame,
-    QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
-    QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -29,6 +24,7 @@ from optout_desktop.gui import theme
 from optout_desktop.gui.fields import FieldRow, FormErrors
 from optout_desktop.gui.labels import Look, label
 from optout_desktop.gui.places import PlaceField
+from optout_desktop.gui.scroll_dialog import ScrollDialog
 from optout_desktop.gui.tasks import Tasks
 from optout_desktop.services.people import PersonInput
 
@@ -154,7 +150,7 @@ def _several() -> QPlainTextEdit:
     return field
 
 
-class PersonDialog(QDialog):
+class PersonDialog(ScrollDialog):
     """Asks for everything about one person; ``ask`` answers with the person kept, or None."""
 
     def __init__(
@@ -166,38 +162,15 @@ class PersonDialog(QDialog):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.setWindowTitle(title)
         self._keep = keep
         self._tasks = tasks
         self._kept: Person | None = None
         self.form = PersonForm(person, is_whole=True)
-        inner = QFrame()
-        inner.setProperty("surface", "window")
-        inner_layout = QVBoxLayout(inner)
-        inner_layout.setContentsMargins(24, 16, 24, 16)
-        inner_layout.addWidget(label(title, Look.TITLE))
-        inner_layout.addWidget(self.form)
-        inner_layout.addStretch()
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidget(inner)
-        self.save = QPushButton(self.tr("&Save"))
-        self.save.setProperty("kind", "accent")
-        self.save.setDefault(True)
+        self.body.addWidget(label(title, Look.TITLE))
+        self.body.addWidget(self.form)
+        self.save = self.main
         self.save.clicked.connect(self._save)
-        leave = QPushButton(self.tr("Cancel"))
-        leave.clicked.connect(self.reject)
-        row = QHBoxLayout()
-        row.setContentsMargins(24, 12, 24, 16)
-        row.addStretch()
-        row.addWidget(leave)
-        row.addWidget(self.save)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(scroll, 1)
-        layout.addLayout(row)
-        self.resize(theme.px(460), theme.px(620))
+        self.finish(title, self.tr("&Save"), 460, 620)
 
     def ask(self) -> Person | None:
         """The person as kept, or None if the dialog was left."""

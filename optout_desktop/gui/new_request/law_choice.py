@@ -6,11 +6,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QDialog,
-    QFrame,
-    QHBoxLayout,
     QPushButton,
     QRadioButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -20,21 +17,17 @@ from optout_desktop.gui import theme, wording
 from optout_desktop.gui.labels import Look, label
 from optout_desktop.gui.new_request.wish import Prospect, Wish, law_words, wanted_words
 from optout_desktop.gui.places import place_name
+from optout_desktop.gui.scroll_dialog import ScrollDialog
 
 
-class LawDialog(QDialog):
+class LawDialog(ScrollDialog):
     """Lists every law judged for a wish; ``ask`` answers with the chosen one, or None."""
 
     def __init__(self, wish: Wish, chosen: Prospect | None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle(self.tr("Which law?"))
         self.choices: list[tuple[QRadioButton, Prospect]] = []
         self.against: list[str] = []
-        inner = QFrame()
-        inner.setProperty("surface", "window")
-        body = QVBoxLayout(inner)
-        body.setContentsMargins(24, 16, 24, 16)
-        body.setSpacing(8)
+        body = self.body
         title = self.tr("Which law? {wanted}").format(wanted=wanted_words(wish.wanted))
         body.addWidget(label(title, Look.TITLE, wraps=True))
         lives = self.tr("Judged for somebody who lives in {place}.").format(
@@ -50,30 +43,10 @@ class LawDialog(QDialog):
             body.addWidget(label(self.tr("No law that is known here does."), Look.SECOND, wraps=True))
         body.addSpacing(8)
         self._add_against(body, wish)
-        body.addStretch()
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setAccessibleName(self.windowTitle())
-        scroll.setWidget(inner)
-        self.use = QPushButton(self.tr("&Use this law"))
-        self.use.setProperty("kind", "accent")
-        self.use.setDefault(True)
+        self.use = self.main
         self.use.setEnabled(bool(fitting))
         self.use.clicked.connect(self.accept)
-        leave = QPushButton(self.tr("Cancel"))
-        leave.clicked.connect(self.reject)
-        row = QHBoxLayout()
-        row.setContentsMargins(24, 12, 24, 16)
-        row.addStretch()
-        row.addWidget(leave)
-        row.addWidget(self.use)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(scroll, 1)
-        layout.addLayout(row)
-        self.resize(theme.px(560), theme.px(560))
+        self.finish(self.tr("Which law?"), self.tr("&Use this law"), 560, 560)
 
     def ask(self) -> Prospect | None:
         """The law that was chosen, or None if the dialog was left."""
