@@ -43,10 +43,16 @@ def canaries_in(content):
     return {name for name, forms in _SPELLINGS.items() if any(form in content for form in forms)}
 
 
+def everything_below(folder):
+    """Files and folders below a folder, while others make and remove them: what goes meanwhile is passed over."""
+    for parent, folders, files in os.walk(folder):  # unlike rglob it survives a folder that is renamed under it
+        yield from (Path(parent, name) for name in folders + files)
+
+
 def canaries_below(folder, leaving_out=()):
     """Which file holds which canary; also a file's own name is looked at."""
     found = {}
-    for path in folder.rglob("*"):
+    for path in everything_below(folder):
         if any(path.is_relative_to(left) for left in leaving_out):
             continue
         try:
