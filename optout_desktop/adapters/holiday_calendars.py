@@ -31,6 +31,12 @@ _COMPARED_YEARS = range(2020, 2037)
 _CANADIAN = "CA-federal-"
 _AUSTRALIAN_STATES = ("ACT", "NSW", "NT", "QLD", "SA", "TAS", "VIC", "WA")
 _UK_NATIONS = ("ENG", "NIR", "SCT", "WLS")
+_REGIONS_ONLY: dict[str, tuple[str, ...]] = {
+    "AU": _AUSTRALIAN_STATES,
+    "IT": (),
+    "PT": ("20", "30"),  # the Azores and Madeira
+}
+"""Where the package also has parts of states, or the patron days of towns, which never count."""
 
 
 class HolidayCalendars:
@@ -141,7 +147,7 @@ def _regions(country: str) -> Iterator[str]:
     own = _canada_federal() if country == "CA" else _of_place(country)
     nationwide = {day for day in own if day.year in _COMPARED_YEARS}
     codes = holidays.list_supported_countries(include_aliases=False)
-    candidates = _AUSTRALIAN_STATES if country == "AU" else tuple(codes.get(country, ()))
+    candidates = _REGIONS_ONLY.get(country, tuple(codes.get(country, ())))
     for region in candidates:
         if not is_place(f"{country}-{region}"):
             continue  # a town such as Augsburg is not a region

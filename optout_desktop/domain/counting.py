@@ -93,6 +93,17 @@ _BY_REGION = {
 }
 """Rules whose days depend on the region: country, national calendar, prefix of a region's calendar."""
 
+_REGIONS_WITH_DAYS = {
+    "ES": frozenset("AN AR AS CB CE CL CM CN CT EX GA IB MC MD ML NC PV RI VC".split()),  # noqa: SIM905
+    "FI": frozenset({"01"}),
+    "FR": frozenset("57 6AE 971 972 973 974 976 BL MF NC PF WF".split()),  # noqa: SIM905
+    "PT": frozenset({"20", "30"}),
+}
+"""Where only some of a state's regions have public holidays of their own; any other region, such as a
+province or a department, leaves it open which of them applies."""
+
+_EVERY_REGION_HAS_A_CALENDAR = frozenset({"AT", "DE"})
+
 _WITHOUT_REGIONAL_DAYS = frozenset({"IT"})
 """Italian provinces differ in municipal patron days alone, which never count."""
 
@@ -119,7 +130,9 @@ def _choice(calendar: CalendarRule, place: str, lenient: str) -> CalendarChoice:
             return CalendarChoice(primary=EU_PLACE, national=EU_PLACE, lenient=extra, widens_to=EU_PLACE)
         if country in _WITHOUT_REGIONAL_DAYS:
             return CalendarChoice(primary=country, national=country, lenient=extra)
-        if region:
+        if region and (
+            country in _EVERY_REGION_HAS_A_CALENDAR or region in _REGIONS_WITH_DAYS.get(country, ())
+        ):
             return CalendarChoice(primary=place, national=country, lenient=extra)
         return CalendarChoice(primary=country, national=country, lenient=extra, widens_to=country)
     if calendar in _BY_REGION:

@@ -68,7 +68,8 @@ def clocks_of(
     dates.
     """
     history = _History.of(request, conventions)
-    governing = [rule for rule in rules if concerns(rule, request.right) and history.is_governed_by(rule)]
+    about_it = tuple(rule for rule in rules if concerns(rule, request.right))
+    governing = [rule for rule in about_it if history.is_governed_by(rule, about_it)]
     first_round = {
         rule.id: _clock(rule, history.start(rule.starts_on, rule), history, book)
         for rule in governing
@@ -146,13 +147,18 @@ class _History:
         """The earliest entry of these kinds since the sending."""
         return next((entry for entry in self.entries if entry.kind in kinds), None)
 
-    def is_governed_by(self, rule: Rule) -> bool:
-        """True where this version governs the day on which the person asked, appealed or complained."""
+    def is_governed_by(self, rule: Rule, rules: tuple[Rule, ...]) -> bool:
+        """True where this version governs the day on which the person asked, appealed or complained.
+
+        A clock that another one starts comes under the day on which that one can begin at the earliest.
+        """
         if rule.is_for_refusal and self.last(EventKind.REFUSED) is None:
             return False
         asked = self._asked_with(rule)
         on = asked.on if asked else self.request.created_on
-        return rule.is_valid_on(rule.begins_on(on))
+        steps = _STARTED_BY_ANOTHER_CLOCK.get(rule.starts_on, ())
+        before = (other for other in rules if other.step in steps and other.is_valid_on(other.begins_on(on)))
+        return rule.is_valid_on(rule.begins_on(max([on, *(other.begins_on(on) for other in before)])))
 
     def _asked_with(self, rule: Rule) -> RequestEvent | None:
         if self.request.right not in rule.rights:

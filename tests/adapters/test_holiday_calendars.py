@@ -36,6 +36,31 @@ def why_not(calendar, *day):
         ("NZ", (2025, 12, 30), "Closed days around New Year"),
         ("NZ-Privacy-Act", (2027, 1, 15), "Closed days around New Year"),
         ("EU", (2026, 11, 22), "Sunday"),
+        ("US-federal", (2021, 6, 18), "Juneteenth National Independence Day (observed)"),
+        ("GB-ENG", (2020, 5, 8), "May Day"),
+        ("GB-SCT", (2022, 6, 3), "Platinum Jubilee of Elizabeth II"),
+        ("GB-NIR", (2022, 9, 19), "State Funeral of Queen Elizabeth II"),
+        ("GB-WLS", (2023, 5, 8), "Coronation of Charles III"),
+        ("GB-ENG", (2026, 12, 28), "Boxing Day (observed)"),
+        ("GB-NIR", (2026, 7, 13), "Battle of the Boyne (observed)"),
+        ("DE-BB", (2026, 10, 31), "Reformation Day"),
+        ("DE-SN", (2026, 11, 18), "Repentance and Prayer Day"),
+        ("DE-NI", (2026, 10, 31), "Reformation Day"),
+        ("DE-HE", (2026, 6, 4), "Corpus Christi"),
+        ("AU-QLD", (2022, 9, 22), "National Day of Mourning for Queen Elizabeth II"),
+        ("AU-VIC", (2026, 11, 3), "Melbourne Cup Day"),
+        ("NZ", (2022, 6, 24), "Matariki"),
+        ("NZ", (2027, 4, 26), "Anzac Day (observed)"),
+        ("JP", (2026, 9, 22), "National Holiday"),
+        ("KR", (2026, 8, 17), "Alternative holiday for Liberation Day"),
+        ("SG", (2026, 6, 1), "Vesak Day (observed)"),
+        ("MX", (2024, 10, 1), "Change of Federal Government"),
+        ("MX", (2026, 11, 16), "Revolution Day"),
+        ("BR", (2024, 11, 20), "National Day of Zumbi and Black Awareness"),
+        ("ZA", (2026, 8, 10), "National Women's Day (observed)"),
+        ("CH-NE", (2026, 3, 1), "Republic Day"),
+        ("PL", (2025, 12, 24), "Christmas Eve"),
+        ("IE", (2023, 2, 6), "Saint Brigid's Day"),
     ],
 )
 def test_a_day_that_does_not_count_is_told_by_name(calendar, day, name):
@@ -56,6 +81,18 @@ def test_a_day_that_does_not_count_is_told_by_name(calendar, day, name):
         ("NZ", (2027, 1, 15)),
         ("NZ", (2027, 1, 25)),  # Auckland's anniversary is regional
         ("EU", (2026, 12, 25)),
+        ("US-federal", (2024, 12, 24)),  # closed by executive order, not by law
+        ("US-federal", (2020, 6, 19)),
+        ("GB-ENG", (2020, 5, 4)),  # the early May day moved to the 8th
+        ("GB-ENG", (2022, 5, 30)),  # the spring day moved to June
+        ("DE-BE", (2024, 5, 8)),
+        ("DE-TH", (2026, 6, 4)),
+        ("DK", (2024, 4, 26)),  # the Great Prayer Day was abolished
+        ("BR", (2026, 2, 17)),  # Carnival is optional
+        ("BR", (2023, 11, 20)),
+        ("MX", (2026, 11, 20)),
+        ("JP", (2020, 10, 12)),
+        ("KR", (2026, 9, 28)),
     ],
 )
 def test_a_day_that_only_looks_like_a_holiday_counts(calendar, day):
@@ -75,6 +112,8 @@ def test_only_regions_that_differ_from_their_country_are_tried():
     assert book.regions("AT") == book.regions("SE") == book.regions("NO") == ()
     assert book.regions("GB") == ("GB-ENG", "GB-NIR", "GB-SCT", "GB-WLS")
     assert len(book.regions("EU")) == 30
+    assert book.regions("PT") == ("PT-20", "PT-30")
+    assert book.regions("IT") == ()
     assert all(name.startswith("CA-federal-") for name in book.regions("CA"))
 
 

@@ -75,7 +75,11 @@ def test_sending_later_never_makes_a_deadline_earlier(rule_and_place, day, later
 def test_an_extension_never_shortens(rule_and_place, day):
     rule, place = rule_and_place
 
-    assert counted(rule, day, place, extended=True).due >= counted(rule, day, place).due
+    longer, plain = counted(rule, day, place, extended=True), counted(rule, day, place)
+
+    assert longer.nominal >= plain.nominal
+    assert longer.due >= plain.due
+    assert longer.flag_after >= plain.flag_after
 
 
 @given(rules_and_places(), days, some.booleans(), some.integers(0, 30))
@@ -164,6 +168,10 @@ CHOICES = [
     (CalendarRule.EU_MEMBER_STATE, "DE-BY", CalendarChoice(primary="DE-BY", national="DE")),
     (CalendarRule.EU_MEMBER_STATE, "DE", CalendarChoice(primary="DE", national="DE", widens_to="DE")),
     (CalendarRule.EU_MEMBER_STATE, "IT-MI", CalendarChoice(primary="IT", national="IT")),
+    (CalendarRule.EU_MEMBER_STATE, "PT-11", CalendarChoice(primary="PT", national="PT", widens_to="PT")),
+    (CalendarRule.EU_MEMBER_STATE, "PT-30", CalendarChoice(primary="PT-30", national="PT")),
+    (CalendarRule.EU_MEMBER_STATE, "ES-M", CalendarChoice(primary="ES", national="ES", widens_to="ES")),
+    (CalendarRule.EU_MEMBER_STATE, "BE-VLG", CalendarChoice(primary="BE", national="BE", widens_to="BE")),
     (CalendarRule.EU_MEMBER_STATE, "", CalendarChoice(primary="EU", national="EU", widens_to="EU")),
     (CalendarRule.UK_NATION, "GB", CalendarChoice(primary="GB-ENG", national="GB-ENG", widens_to="GB")),
     (CalendarRule.CA_FEDERAL, "CA-ON", CalendarChoice(primary="CA-federal-ON", national="CA-federal")),

@@ -233,6 +233,23 @@ def test_a_request_before_the_platform_was_answered_counts_from_the_laws_own_day
     assert (pick_up.start.on, pick_up.start.is_floored) == (date(2026, 8, 1), True)
 
 
+def test_a_deletion_follows_the_pick_up_of_a_request_that_came_before_the_laws_own_day():
+    request = a_request("us-ca-delete-act", Right.BROKER_DELETION_PLATFORM, sent(date(2026, 3, 1)))
+    deletion = clock(request, "delete-act.delete.45")
+
+    assert deletion.start.on == date(2026, 9, 15)
+    assert deletion.dates.due == date(2026, 10, 30)
+
+
+def test_a_request_keeps_its_period_when_the_broker_fetches_it_under_the_next_version():
+    request = a_request("us-ca-delete-act", Right.BROKER_DELETION_PLATFORM, sent(date(2026, 12, 20)))
+    deletions = [known for known in clocks(request) if known.rule.id.startswith("delete-act.delete")]
+
+    assert [(known.rule.id, known.dates.due) for known in deletions] == [
+        ("delete-act.delete.45", date(2027, 3, 20))
+    ]
+
+
 def test_nothing_is_missed_on_the_last_day_and_everything_on_the_next():
     request = california(sent())
 
