@@ -12,6 +12,7 @@ from .deadlines import deadline
 from .laws import laws
 from .letters import letter
 from .people import person
+from .registers import register
 from .requests import due, request
 from .tree import Group
 from .vaults import vault
@@ -23,5 +24,5 @@ def optout() -> None:
     """Tell companies to stop, and keep an encrypted record of when they had to."""
 
 
-for command in (vault, person, company, request, letter, due, laws, deadline):
+for command in (vault, person, company, request, letter, due, register, laws, deadline):
     optout.add_command(command)

@@ -20,3 +20,14 @@ LawId = NewType("LawId", str)
 RuleId = NewType("RuleId", str)
 RegulatorId = NewType("RegulatorId", str)
 CalendarId = NewType("CalendarId", str)
+RegisterId = NewType("RegisterId", str)
+
+REGISTER_PREFIX = "register:"
+"""Begins the company and the law of a request that is a registration: ``register:us-dnc``."""
+
+
+def register_in(company_or_law: str) -> RegisterId | None:
+    """The register that a company's or a law's id stands for, or None for a company or a law proper."""
+    if not company_or_law.startswith(REGISTER_PREFIX):
+        return None
+    return RegisterId(company_or_law.removeprefix(REGISTER_PREFIX))
