@@ -110,6 +110,35 @@ def restore(session: Session, *, backup_file: Path, with_recovery_code: bool) ->
 
 
 @vault.command()
+@click.argument("name", metavar="NAME")
+@in_session
+def salvage(session: Session, *, name: str) -> None:
+    """Save what is readable of a damaged vault into a new one called NAME beside it; nothing else changes."""
+    from optout_desktop.services.salvaging import save_readable
+
+    damaged, house = session.vault_path(), session.house
+    key = session.passphrase(f"Passphrase of {damaged.stem}: ")
+    saved = save_readable(house.vaults, house.open_desk, damaged, key, name)
+    parts = [
+        {
+            "part": part.part,
+            "saved": part.saved,
+            "unreadable": part.unreadable,
+            "left_out": part.left_out,
+            "stand_ins": part.stand_ins,
+            "is_exact": part.is_exact,
+        }
+        for part in saved.parts
+    ]
+    lines = [
+        f"{part.part}: {part.saved} saved"
+        + ("" if part.is_whole else f", {part.unreadable} unreadable, {part.left_out} left out")
+        for part in saved.parts
+    ]
+    session.show({"path": saved.path, "is_whole": saved.is_whole, "parts": parts}, [f"{saved.path}", *lines])
+
+
+@vault.command()
 @click.option(
     "--new-passphrase-file",
     type=click.Path(path_type=Path),

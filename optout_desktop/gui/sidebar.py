@@ -25,7 +25,8 @@ _ICON_ROLE = Qt.ItemDataRole.UserRole + 2
 _KEY_ROLE = Qt.ItemDataRole.UserRole + 3
 WIDE_PX = 208
 NARROW_PX = 56
-_HIGHEST_NARROW_PX = 52
+_HIGHEST_NARROW_PX = 42
+_LARGEST_NARROW_ICON_PX = 32
 _BAR_PX = 3
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -49,7 +50,7 @@ class _Delegate(QStyledItemDelegate):
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: _Index) -> QSize:
         height = min(theme.px(38), _HIGHEST_NARROW_PX) if self.is_narrow else theme.px(38)
-        return QSize(theme.px(NARROW_PX) - 16, height)
+        return QSize(NARROW_PX - 16 if self.is_narrow else theme.px(NARROW_PX) - 16, height)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         table = theme.tokens()
@@ -66,7 +67,7 @@ class _Delegate(QStyledItemDelegate):
             painter.setBrush(QColor(table.accent))
             x = rect.right() - _BAR_PX + 1 if is_mirrored else rect.left()
             painter.drawRoundedRect(QRect(x, rect.top() + 6, _BAR_PX, rect.height() - 12), 1.5, 1.5)
-        side = theme.px(18)
+        side = min(theme.px(18), _LARGEST_NARROW_ICON_PX) if self.is_narrow else theme.px(18)
         inset = (rect.width() - side) // 2 if self.is_narrow else theme.px(12)
         icon_x = rect.right() - inset - side + 1 if is_mirrored else rect.left() + inset
         colour = table.text if is_chosen else table.text_2
@@ -208,11 +209,17 @@ class Sidebar(QFrame):
     def set_narrow(self, *, is_narrow: bool) -> None:
         """Icons alone, or icons with words."""
         self.is_narrow = is_narrow
+        off, as_needed = (
+            Qt.ScrollBarPolicy.ScrollBarAlwaysOff,
+            Qt.ScrollBarPolicy.ScrollBarAsNeeded,
+        )
         for each in (self.places, self.others):
             each.delegate.is_narrow = is_narrow
+            # a bar would take the icons' own room; keys and the wheel still reach what is out of sight
+            each.setVerticalScrollBarPolicy(off if is_narrow else as_needed)
             each.scheduleDelayedItemsLayout()
-        # icons alone need less than their share of a larger text
-        self.setFixedWidth(max(NARROW_PX, theme.px(40) + 16) if is_narrow else theme.px(WIDE_PX))
+        # icons alone do not need their share of a larger text
+        self.setFixedWidth(NARROW_PX if is_narrow else theme.px(WIDE_PX))
         self.others.fit()
 
     def changeEvent(self, event: QEvent) -> None:

@@ -15,14 +15,22 @@ from pathlib import Path
 
 from optout_desktop import __version__
 from optout_desktop.domain import passphrases
-from optout_desktop.domain.errors import InputError, KeyringError, KeyringMissing, VaultError, WrongKey
+from optout_desktop.domain.errors import (
+    InputError,
+    KeyringError,
+    KeyringMissing,
+    VaultError,
+    VaultExists,
+    WrongKey,
+)
 from optout_desktop.domain.secrets import Secret
 from optout_desktop.storage import backups
 from optout_desktop.storage.data_key import DataKey
 from optout_desktop.storage.keyslots import Argon2Cost, KeySlots, calibrated, pay, read_key_slots
-from optout_desktop.storage.migrations import steps_between
+from optout_desktop.storage.mending import MENDING
+from optout_desktop.storage.salvage import Keyed, TableOutcome, salvage
 from optout_desktop.storage.stores import SCHEMA, Stores
-from optout_desktop.storage.vault import Vault
+from optout_desktop.storage.vault import Vault, make_vault
 from optout_desktop.storage.vault_files import VaultFolder, VaultLock
 
 from .backups import BackupView, view_of
@@ -39,6 +47,8 @@ _RESERVED = frozenset(
 )
 LONGEST_WAIT_SECONDS = 30.0
 FREE_TRIES = 2
+LOOK_EVERY_SECONDS = 0.125
+"""How soon a wait ends that was cancelled."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,7 +154,9 @@ class VaultService:
         """The same with the printed recovery code. Raises also InputError for a mistyped code."""
         return self._opened(path, lambda slots: slots.open_with_recovery(code), is_cancelled)
 
-    def unlock_with_keyring(self, path: Path) -> Vault[Stores] | None:
+    def unlock_with_keyring(
+        self, path: Path, is_cancelled: Callable[[], bool] = bool
+    ) -> Vault[Stores] | None:
         """The same with the key that the system's keyring remembers. Raises KeyringError, WrongKey."""
 
         def open_slot(slots: KeySlots) -> DataKey:
@@ -155,7 +167,7 @@ class VaultService:
                 raise WrongKey
             return slots.open_with_keyring(kept)
 
-        return self._opened(path, open_slot, bool, counts=False)
+        return self._opened(path, open_slot, is_cancelled, counts=False)
 
     def keyring_name(self) -> str:
         """The keyring of this machine, or an empty text where there is none that keeps a key safely."""
@@ -178,8 +190,10 @@ class VaultService:
         counts: bool = True,
     ) -> Vault[Stores] | None:
         slots = read_key_slots(path)
-        if counts and (pause := self.wait_seconds(path)):
-            self._wait(pause)
+        if counts:
+            self._wait_out(path, is_cancelled)
+        if is_cancelled():
+            return None
         try:
             data_key = open_slot(slots)
         except WrongKey as error:
@@ -194,6 +208,9 @@ class VaultService:
         except VaultError:
             data_key.wipe()
             raise
+        if is_cancelled():
+            vault.close()
+            return None
         if vault.is_behind:
             self._migrate(vault)
         self._wrong_tries.pop(path, None)
@@ -201,10 +218,17 @@ class VaultService:
             self._machine.put("last_vault", str(path))
         return vault
 
+    def _wait_out(self, path: Path, is_cancelled: Callable[[], bool]) -> None:
+        """Wait as long as the wrong tries ask for, or until nobody wants the answer any more."""
+        left_seconds = self.wait_seconds(path)
+        while left_seconds > 0 and not is_cancelled():
+            self._wait(min(left_seconds, LOOK_EVERY_SECONDS))
+            left_seconds -= LOOK_EVERY_SECONDS
+
     def _migrate(self, vault: Vault[Stores]) -> None:
         try:
             backups.back_up(vault, when=self._clock.now(), made_by=__version__)
-            vault.migrate(steps_between(vault.schema_version, SCHEMA.version))
+            vault.migrate(SCHEMA.steps(vault.schema_version, SCHEMA.version))
         except BaseException:
             vault.close()
             raise
@@ -227,6 +251,47 @@ class VaultService:
             data_key.wipe()
         self._machine.put("last_vault", str(path))
         return BroughtBack(path=path, requests=dict(done.rows).get("requests", 0), kept=done.kept)
+
+    def salvage(
+        self,
+        damaged: Path,
+        key: Secret,
+        name: str,
+        told: Callable[[int, int], None] = lambda _done, _total: None,
+    ) -> tuple[Vault[Stores], tuple[TableOutcome, ...]]:
+        """A new vault beside a damaged one, open, with what can still be read of it, and what became of the rest.
+
+        It opens with the same passphrase. ``told`` hears of every row and may raise, to end it; then nothing was
+        made. Raises WrongKey, InputError for the name, VaultExists, VaultInUse, VaultDamaged where nothing can
+        be read, VaultReadOnly, DiskFull.
+        """
+        path = damaged.parent / f"{_checked_name(name)}{SUFFIX}"
+        if path.exists():
+            raise VaultExists(path.stem)
+        old_key = read_key_slots(damaged).open(key)
+        slots, new_key = KeySlots.create(key, self._cost())
+        outcomes: list[TableOutcome] = []
+
+        def fill(database: Path) -> None:
+            source, target = Keyed(path=damaged, data_key=old_key), Keyed(path=database, data_key=new_key)
+            outcomes.extend(
+                salvage(source, target, schema=SCHEMA, this_is=__version__, mending=MENDING, told=told)
+            )
+
+        try:
+            lock = VaultLock.take(VaultFolder(path=damaged).lock)
+            try:
+                make_vault(path, slots, fill)
+            finally:
+                lock.release()
+            vault = Vault.open(path, new_key, schema=SCHEMA, stores=Stores, made_by=__version__)
+        except BaseException:
+            new_key.wipe()
+            raise
+        finally:
+            old_key.wipe()
+        self._machine.put("last_vault", str(path))
+        return vault, tuple(outcomes)
 
     def newest_good_backup(self, path: Path, key: Secret) -> BackupView | None:
         """The newest backup beside a damaged vault that can be restored, or None. Raises WrongKey."""

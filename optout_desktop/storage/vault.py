@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Generic, Self, TypeVar
 
 from sqlalchemy import Connection, func, select
+from sqlcipher3 import dbapi2
 
 from optout_desktop.domain.errors import (
     DiskFailed,
@@ -95,7 +96,7 @@ class Vault(Generic[S]):
         self._schema = schema
         self._stores = stores
         self._file = _identity(place.database)
-        self._version = _user_version(raw)
+        self._version = version_of(raw)
         self._watchers: list[Callable[[], None]] = []
         self._thread = threading.get_ident()
         self._has_session = False
@@ -206,6 +207,7 @@ class Vault(Generic[S]):
         self._require_same_file()
         with self._session("BEGIN IMMEDIATE") as connection:
             yield self._stores(connection)
+            require_seals(self._raw)
             connection.commit()
         for tell in tuple(self._watchers):
             tell()
@@ -213,15 +215,9 @@ class Vault(Generic[S]):
     def migrate(self, steps: tuple[Step, ...]) -> None:
         """Bring an older vault to this version's schema, wholly or not at all. Back it up first."""
         with self._bare_session("BEGIN IMMEDIATE") as connection:
-            for step in steps:
-                for statement in step.statements:
-                    connection.exec_driver_sql(statement)
-                connection.exec_driver_sql(f"PRAGMA user_version = {step.version}")
-            orphans = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
-            if orphans is not None:
-                raise ValueError(f"a step leaves a row of {orphans[0]} that points at nothing")
+            take(steps, connection)
             connection.commit()
-        self._version = _user_version(self._raw)
+        self._version = version_of(self._raw)
 
     def check(self) -> CheckReport:
         """Look at every page, tree and reference; takes about a second for 200 MB."""
@@ -271,7 +267,12 @@ class Vault(Generic[S]):
         try:
             with file_errors(), self._engine.connect() as connection:
                 connection.exec_driver_sql(begin)
-                yield connection
+                try:
+                    yield connection
+                finally:
+                    # What was made of a torn page is no answer, whether it looked like one or not.
+                    if self._is_open:
+                        require_seals(self._raw)
         except DiskFailed as error:
             # After a failed fsync nobody knows what the disk has: this connection is never used again.
             self._closed_by = error
@@ -305,6 +306,37 @@ class Vault(Generic[S]):
             self._engine.dispose()
             self._raw.close()
             self._lock.release()
+
+
+def engine_versions() -> tuple[str, str]:
+    """The versions of the encryption (SQLCipher) and of the database (SQLite) that vaults are kept by."""
+    raw = dbapi2.connect(":memory:")
+    try:
+        [cipher] = raw.execute("PRAGMA cipher_version").fetchone()
+    finally:
+        raw.close()
+    return str(cipher), str(dbapi2.sqlite_version)
+
+
+def require_seals(raw: RawConnection) -> None:
+    """Raise VaultDamaged if any page that this connection ever read had no seal.
+
+    SQLCipher hands over the last part of a long value as zeros then, without a word, and refuses the next page.
+    """
+    [status] = raw.execute("PRAGMA cipher_status").fetchone()
+    if status != "1":
+        raise VaultDamaged("A page has no seal.")
+
+
+def take(steps: tuple[Step, ...], connection: Connection) -> None:
+    """Take these steps in the transaction that is open; a ValueError where a row then points at nothing."""
+    for step in steps:
+        for statement in step.statements:
+            connection.exec_driver_sql(statement)
+        connection.exec_driver_sql(f"PRAGMA user_version = {step.version}")
+    orphans = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
+    if orphans is not None:
+        raise ValueError(f"a step leaves a row of {orphans[0]} that points at nothing")
 
 
 def make_vault(folder: Path, slots: KeySlots, fill: Callable[[Path], None]) -> None:
@@ -388,9 +420,12 @@ def examined(raw: RawConnection, schema: Schema) -> CheckReport:
 
 
 def rows_in(raw: RawConnection, schema: Schema) -> tuple[tuple[str, int], ...]:
-    """How many rows each table has, by name."""
+    """How many rows each table has, by name; an older database has not all of them yet."""
+    there = {row[0] for row in raw.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
     count = {
-        table.name: str(select(func.count()).select_from(table)) for table in schema.metadata.sorted_tables
+        table.name: str(select(func.count()).select_from(table))
+        for table in schema.metadata.sorted_tables
+        if table.name in there
     }
     return tuple(sorted((name, raw.execute(query).fetchone()[0]) for name, query in count.items()))
 
@@ -400,7 +435,7 @@ def require_ours(raw: RawConnection, schema: Schema, this_is: str) -> None:
     [application] = raw.execute("PRAGMA application_id").fetchone()
     if application != APPLICATION_ID:
         raise VaultDamaged("The file is not a vault of this app.")
-    if _user_version(raw) > schema.version:
+    if version_of(raw) > schema.version:
         raise VaultTooNew(_made_by(raw) or "a newer version", this_is)
 
 
@@ -421,7 +456,8 @@ def _opened(place: VaultFolder, data_key: DataKey, schema: Schema, this_is: str)
     return raw
 
 
-def _user_version(raw: RawConnection) -> int:
+def version_of(raw: RawConnection) -> int:
+    """The schema that a database says it has."""
     return int(raw.execute("PRAGMA user_version").fetchone()[0])
 
 

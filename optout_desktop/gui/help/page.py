@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The offline help: contents at the side, one topic in the browser, back to the one before.
+"""The offline help: contents at the side, or in a drop-down where it is narrow, and one topic in the browser.
 
 The pages are Markdown that the app ships; the browser never loads anything, from nowhere. The list of keys is
 made from the one table of keys.
@@ -19,6 +19,7 @@ from PySide6.QtGui import (
     QFontMetrics,
     QImage,
     QKeyEvent,
+    QResizeEvent,
     QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
@@ -27,6 +28,7 @@ from PySide6.QtGui import (
     QTextTable,
 )
 from PySide6.QtWidgets import (
+    QComboBox,
     QDialog,
     QHBoxLayout,
     QListWidget,
@@ -46,6 +48,8 @@ _KEYBOARD = "{{keyboard}}"
 _LINE_HEIGHT_PERCENT = 130.0
 _GAP = "\u2002"
 INDEX = "index"
+_ROOM_FOR_BOTH_PX = 640
+_LETTERS_OF_A_TOPIC = 14
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +100,13 @@ class HelpPage(QWidget):
             item.setData(Qt.ItemDataRole.UserRole, topic.id)
             self.contents.addItem(item)
         self.contents.currentItemChanged.connect(self._chosen)
+        self.choice = QComboBox()
+        self.choice.setAccessibleName(self.tr("Topic"))
+        self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.choice.setMinimumContentsLength(_LETTERS_OF_A_TOPIC)
+        for topic in self._topics.values():
+            self.choice.addItem(topic.title, topic.id)
+        self.choice.activated.connect(lambda at: self.show_topic(str(self.choice.itemData(at))))
         self.browser = StillBrowser()
         self.browser.setOpenLinks(False)
         self.browser.setOpenExternalLinks(False)
@@ -112,11 +123,13 @@ class HelpPage(QWidget):
         self.contents.setMinimumWidth(160)
         self.contents.setMaximumWidth(theme.px(300))
         frame = PageFrame(self.tr("Help"), content, scrolls=False)
+        frame.add_action(self.choice)
         frame.add_action(self.back)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(frame)
         self.setFocusProxy(self.browser)
+        self._fit()
         self.show_topic(INDEX)
 
     @property
@@ -153,11 +166,25 @@ class HelpPage(QWidget):
             return
         super().keyPressEvent(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Contents beside the text where there is room for both."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        is_narrow = self.width() < theme.px(_ROOM_FOR_BOTH_PX)
+        had_focus = self.contents.hasFocus() or self.choice.hasFocus()
+        self.contents.setVisible(not is_narrow)
+        self.choice.setVisible(is_narrow)
+        if had_focus:
+            (self.choice if is_narrow else self.contents).setFocus()
+
     def changeEvent(self, event: QEvent) -> None:
         """Set the text again in the size and colours of now."""
         super().changeEvent(event)
         if event.type() in {QEvent.Type.FontChange, QEvent.Type.PaletteChange} and hasattr(self, "browser"):
             self.contents.setMaximumWidth(theme.px(300))
+            self._fit()
             if self.topic:
                 self._show(self.topic)
 
@@ -178,6 +205,7 @@ class HelpPage(QWidget):
             if self.contents.item(at).data(Qt.ItemDataRole.UserRole) == topic_id:
                 self.contents.setCurrentRow(at)
         self.contents.blockSignals(False)
+        self.choice.setCurrentIndex(self.choice.findData(topic_id))
         announce(self.browser, topic.title)
 
     def _chosen(self, item: QListWidgetItem | None) -> None:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A damaged vault: what is lost, the newest good backup, and bringing it back in one click."""
+"""A damaged vault: what is lost, the newest good backup in one click, and saving what is readable."""
 
 from __future__ import annotations
 
@@ -30,6 +30,8 @@ class DamagedPage(Panel):
     restored = Signal(object)
     another_wanted = Signal(object)
     """The path of the damaged vault: another backup is to be put in its place."""
+    salvage_wanted = Signal(object, object)
+    """The path of the damaged vault, and the ``Secret`` that opened its key slot: empty where none did."""
     left = Signal()
 
     def __init__(self, house: House, tasks: Tasks, path: Path, key: Secret) -> None:
@@ -41,9 +43,13 @@ class DamagedPage(Panel):
         self._key = key
         self._backup: Path | None = None
         self.meaning = label(
-            self.tr(
-                "Part of the file of the vault {name} cannot be read. Your passphrase is right. "
-                "Nothing was changed."
+            (
+                self.tr(
+                    "Part of the file of the vault {name} cannot be read. Your passphrase is right. "
+                    "Nothing was changed."
+                )
+                if key
+                else self.tr("Part of the file of the vault {name} cannot be read. Nothing was changed.")
             ).format(name=isolated(path.stem)),
             wraps=True,
         )
@@ -63,13 +69,21 @@ class DamagedPage(Panel):
         self.restore.clicked.connect(self._restore)
         another = QPushButton(self.tr("&Choose another backup…"))
         another.clicked.connect(lambda: self.another_wanted.emit(self._path))
+        self.salvage = QPushButton(self.tr("&Save what is readable…"))
+        self.salvage.clicked.connect(lambda: self.salvage_wanted.emit(self._path, self._key))
         back = QPushButton(self.tr("&Back"))
         back.clicked.connect(self.left)
         flow = FlowLayout()
-        for button in (self.restore, another, back):
+        for button in (self.restore, another, self.salvage, back):
             flow.addWidget(button)
         self.body.addLayout(flow)
-        tasks.run(self, lambda: house.vaults.newest_good_backup(path, key), self._show, self._no_look)
+        if key:
+            tasks.run(self, lambda: house.vaults.newest_good_backup(path, key), self._show, self._no_look)
+        else:
+            self.restore.hide()
+            self.found.setText(
+                self.tr("A backup is opened with the passphrase, which was not typed yet. Choose one below.")
+            )
 
     def _show(self, backup: BackupView | None) -> None:
         if backup is None:

@@ -159,6 +159,16 @@ class Entrance(QStackedWidget):
         page.left.connect(self.back)
         page.restored.connect(self.show_vault)
         page.another_wanted.connect(self.start_restore)
+        page.salvage_wanted.connect(self.start_salvage)
+        self._show(page)
+
+    def start_salvage(self, path: Path, key: Secret) -> None:
+        """The page that saves what is readable of a damaged vault."""
+        from optout_desktop.gui.unlock.salvage import SalvagePage
+
+        page = SalvagePage(self._house, self._tasks, path, key)
+        page.left.connect(lambda: self.show_damaged(path, key))
+        page.saved.connect(self.show_vault)
         self._show(page)
 
     def _show(self, page: QWidget) -> None:

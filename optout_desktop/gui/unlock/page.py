@@ -59,6 +59,7 @@ class UnlockPage(Panel):
         self._tasks = tasks
         self._token: CancelToken | None = None
         self._keyring = ""
+        self._is_asking_keyring = False
         self._wait_seconds = 0
         self._countdown = QTimer(self)
         self._countdown.setInterval(1000)
@@ -163,10 +164,12 @@ class UnlockPage(Panel):
         return self._token is not None
 
     def cancel(self) -> None:
-        """Make a running try count for nothing."""
+        """Make a running try count for nothing, wherever it is: waiting, deriving, opening, at the keyring."""
         if self._token is not None:
             self._token.cancel()
             self._rest()
+            if self._is_asking_keyring:
+                self.show_keyring(line_for_place(self._keyring, self._keyring))
             announce(self, self.tr("Unlocking was cancelled."))
             self.row.passphrase.select_again()
 
@@ -189,29 +192,34 @@ class UnlockPage(Panel):
         path = self.path()
         if path is None or self.is_unlocking:
             return
-        house, token = self._house, CancelToken()
+        house, token = self._house, self._begin(is_at_keyring=True)
         self.show_keyring(line_while_asking(self._keyring))
 
         def job() -> Desk | None:
-            return enter(house, house.vaults.unlock_with_keyring(path))
+            opened = house.vaults.unlock_with_keyring(path, lambda: token.is_cancelled)
+            return enter(house, opened)
 
         def failed(error: OptOutError) -> None:
+            if token.is_cancelled:
+                return
             if isinstance(error, VaultDamaged):
                 self._fail(error, path, Secret(""))
             else:
+                self._rest()
                 self.show_keyring(line_for_error(error))
                 announce(self, self.keyring_line.text())
 
         self._tasks.run(self, job, lambda desk: self._done(desk, token), failed)
 
-    def _begin(self) -> CancelToken:
+    def _begin(self, *, is_at_keyring: bool = False) -> CancelToken:
         self._token = CancelToken()
+        self._is_asking_keyring = is_at_keyring
         self.row.clear_error()
         self.unlock.setText(self.tr("Unlocking…"))
         self.unlock.setEnabled(False)
         self.row.passphrase.setReadOnly(True)
         restyle(self.row.passphrase)
-        if self._wait_seconds:
+        if self._wait_seconds and not is_at_keyring:
             self._countdown.start()
             self._say_wait()
         return self._token

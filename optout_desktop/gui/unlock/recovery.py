@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QPushButton
 
 from optout_desktop.domain.errors import InputError, OptOutError, VaultDamaged, WrongKey
@@ -14,9 +15,10 @@ from optout_desktop.domain.secrets import Secret
 from optout_desktop.gui.errors import words_for
 from optout_desktop.gui.fields import FieldRow
 from optout_desktop.gui.labels import Look, isolated, label
-from optout_desktop.gui.tasks import Tasks
+from optout_desktop.gui.tasks import CancelToken, Tasks
 from optout_desktop.gui.unlock.doors import House, enter
 from optout_desktop.gui.unlock.panel import Panel, buttons
+from optout_desktop.gui.voice import announce
 
 if TYPE_CHECKING:
     from optout_desktop.services.desk import Desk
@@ -46,8 +48,9 @@ class RecoveryPage(Panel):
         self.code.returnPressed.connect(self._unlock)
         self.row = FieldRow(self.tr("&Recovery code"), self.code, "recovery_code", is_required=True)
         self.body.addWidget(self.row)
+        self._token: CancelToken | None = None
         back = QPushButton(self.tr("&Back"))
-        back.clicked.connect(self.left)
+        back.clicked.connect(self._leave)
         self.unlock = QPushButton(self.tr("&Unlock"))
         self.unlock.setProperty("kind", "accent")
         self.unlock.setDefault(True)
@@ -56,26 +59,62 @@ class RecoveryPage(Panel):
         self.body.addLayout(buttons(back, self.unlock))
         self.setFocusProxy(self.code)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc ends a running try."""
+        if event.key() == Qt.Key.Key_Escape and self._token is not None:
+            self.cancel()
+            return
+        super().keyPressEvent(event)
+
+    def cancel(self) -> None:
+        """Make a running try count for nothing."""
+        if self._token is not None:
+            self._token.cancel()
+            self._rest()
+            announce(self, self.tr("Unlocking was cancelled."))
+            self.code.setFocus()
+
+    def _leave(self) -> None:
+        self.cancel()
+        self.left.emit()
+
     def _unlock(self) -> None:
-        if not self.unlock.isEnabled():
+        if self._token is not None:
             return
         code, house, path = Secret(self.code.text()), self._house, self._path
+        token = self._token = CancelToken()
         self.row.clear_error()
         self.unlock.setEnabled(False)
         self.unlock.setText(self.tr("Unlocking…"))
+        # The page may be gone when the answer comes, and then somebody must still close the vault.
+        owner = self.parentWidget() or self
 
         def job() -> Desk | None:
-            return enter(house, house.vaults.unlock_with_recovery(path, code))
+            return enter(house, house.vaults.unlock_with_recovery(path, code, lambda: token.is_cancelled))
 
-        self._tasks.run(self, job, self._done, self._fail)
+        def done(desk: Desk | None) -> None:
+            if desk is None:
+                return
+            if token.is_cancelled:
+                self._tasks.run(owner, desk.close, lambda _nothing: None)
+                return
+            self._rest()
+            self.code.clear()
+            self.opened.emit(desk)
 
-    def _done(self, desk: Desk | None) -> None:
-        self.code.clear()
-        self.opened.emit(desk)
+        def failed(error: OptOutError) -> None:
+            if not token.is_cancelled:
+                self._fail(error)
 
-    def _fail(self, error: OptOutError) -> None:
+        self._tasks.run(owner, job, done, failed)
+
+    def _rest(self) -> None:
+        self._token = None
         self.unlock.setEnabled(True)
         self.unlock.setText(self.tr("&Unlock"))
+
+    def _fail(self, error: OptOutError) -> None:
+        self._rest()
         if isinstance(error, VaultDamaged):
             self.damaged.emit(self._path, Secret(""))
             return
