@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Letters: which letters there are, and the facts that one may use.
+"""Letters: which letters there are, the facts that one may use, and the ways by which it leaves.
 
-``facts_for`` (services) fills ``LetterFacts``; ``catalog/templates.py`` turns them into words. A template can
-only say what stands here, and only ticked identity items ever do.
+The letter service fills ``LetterFacts``; ``catalog/templates.py`` turns them into words. A template can only
+say what stands here, and only ticked identity items ever do. What a person adds of their own about a request
+comes as ``RequestFact``; ``facts_of`` says which right takes which, ``facts_needed`` without which it asks
+for nothing.
 """
 
 from __future__ import annotations
@@ -13,8 +15,9 @@ from datetime import date
 from enum import StrEnum
 
 from .companies import Channel
-from .ids import LetterId, RequestId
+from .ids import LawId, LetterId, RequestId
 from .people import DisclosedIdentity
+from .rights import Right
 
 
 class LetterKind(StrEnum):
@@ -22,6 +25,76 @@ class LetterKind(StrEnum):
 
     REQUEST = "request"
     REMINDER = "reminder"
+    APPEAL = "appeal"
+    COMPLAINT = "complaint"
+    """To the company itself, where the law makes it answer."""
+    EXTENSION_OBJECTION = "extension_objection"
+
+
+class Way(StrEnum):
+    """A way out of the app."""
+
+    EML = "eml"
+    PDF = "pdf"
+    COPY = "copy"
+    QR = "qr"
+    MAILTO = "mailto"
+    FORM = "form"
+
+
+class RequestFact(StrEnum):
+    """What only the person can say about a request, each one in their own words."""
+
+    WRONG_DATA = "wrong_data"
+    RIGHT_DATA = "right_data"
+    SITUATION = "situation"
+    """The grounds of an objection, or of a restriction: why it is so in this person's case."""
+    WHICH_CONSENT = "which_consent"
+    WHICH_DATA = "which_data"
+    """What is meant where it is not everything: an account, a purchase, a category."""
+    PERIOD = "period"
+    """The time that a request is about."""
+    FORMAT_WISHED = "format_wished"
+    WHICH_DECISION = "which_decision"
+
+
+FACTS_OF_RIGHT: dict[Right, tuple[RequestFact, ...]] = {
+    Right.CORRECT: (RequestFact.WRONG_DATA, RequestFact.RIGHT_DATA),
+    Right.OBJECT_PROCESSING: (RequestFact.SITUATION, RequestFact.WHICH_DATA),
+    Right.RESTRICT: (RequestFact.SITUATION, RequestFact.WHICH_DATA),
+    Right.WITHDRAW_CONSENT: (RequestFact.WHICH_CONSENT,),
+    Right.DELETE: (RequestFact.WHICH_DATA,),
+    Right.ACCESS: (RequestFact.WHICH_DATA, RequestFact.PERIOD, RequestFact.FORMAT_WISHED),
+    Right.PORTABILITY: (RequestFact.WHICH_DATA, RequestFact.PERIOD, RequestFact.FORMAT_WISHED),
+    Right.THIRD_PARTY_LIST: (RequestFact.PERIOD,),
+    Right.OPTOUT_PROFILING: (RequestFact.WHICH_DECISION,),
+    Right.LIMIT_SENSITIVE: (RequestFact.WHICH_DATA,),
+}
+"""The facts that a letter for a right can say, in the order in which they are asked for."""
+
+_NEEDED: dict[Right, frozenset[RequestFact]] = {
+    Right.CORRECT: frozenset({RequestFact.WRONG_DATA, RequestFact.RIGHT_DATA}),
+}
+_NEEDED_BY_LAW: dict[tuple[str, Right], frozenset[RequestFact]] = {
+    # GDPR art. 21(1): "on grounds relating to his or her particular situation"
+    ("eu-gdpr", Right.OBJECT_PROCESSING): frozenset({RequestFact.SITUATION}),
+    ("uk-gdpr", Right.OBJECT_PROCESSING): frozenset({RequestFact.SITUATION}),
+    # GDPR art. 18(1): where one of the four grounds applies
+    ("eu-gdpr", Right.RESTRICT): frozenset({RequestFact.SITUATION}),
+    ("uk-gdpr", Right.RESTRICT): frozenset({RequestFact.SITUATION}),
+}
+MAX_FACT_LENGTH = 2000
+"""Characters of one fact; a longer story belongs into the text of the letter."""
+
+
+def facts_of(right: Right) -> tuple[RequestFact, ...]:
+    """The facts that a letter for ``right`` can say, in order."""
+    return FACTS_OF_RIGHT.get(right, ())
+
+
+def facts_needed(right: Right, law: LawId) -> frozenset[RequestFact]:
+    """The facts without which a letter for ``right`` under ``law`` would ask for nothing."""
+    return _NEEDED.get(right, frozenset()) | _NEEDED_BY_LAW.get((law, right), frozenset())
 
 
 class PageFormat(StrEnum):
@@ -36,9 +109,11 @@ class LetterFacts:
     """Everything that a letter's blocks may say.
 
     ``answer_by_on`` is the computed date, None where the law gives no number. ``asked_on`` and ``was_due_on``
-    are for reminders. ``right`` and ``law_*`` are the law's own words and citation. ``details`` is what the
+    are for reminders. ``right`` and ``law_*`` are the law's own words and citation. ``facts`` is what the
     person adds in their own words (what to correct, on which grounds they object); ``regulator_name`` is
-    where a complaint could go, which a reminder mentions.
+    where a complaint could go, which a reminder mentions. ``refused_on`` to ``later_citation`` are for the
+    letters that follow a request: the refusal with its reason's code, the extension with the code of what is
+    doubtful about it, the day without it, and the provision that the letter rests on.
     """
 
     kind: LetterKind
@@ -65,8 +140,15 @@ class LetterFacts:
     client_name: str = ""
     writer_name: str = ""
     no_reask_months: int | None = None
-    details: str = ""
+    facts: tuple[tuple[RequestFact, str], ...] = ()
     regulator_name: str = ""
+    refused_on: date | None = None
+    refusal_reason: str = ""
+    extended_on: date | None = None
+    extended_until: date | None = None
+    extension_doubt: str = ""
+    unextended_due_on: date | None = None
+    later_citation: str = ""
 
     @property
     def legal_basis(self) -> str:
@@ -94,7 +176,11 @@ class Letter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeptLetter:
-    """A letter as it was handed over, with the exact bytes' digest."""
+    """A letter as it was handed over, with the exact bytes' digest.
+
+    ``made_on`` is the day on which it left the app; ``way`` is None for letters of the first vaults, which did
+    not keep it.
+    """
 
     id: LetterId
     request: RequestId
@@ -103,6 +189,7 @@ class KeptLetter:
     to_address: str
     made_on: date
     sha256: str
+    way: Way | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,7 @@ from enum import StrEnum
 
 from .companies import Channel
 from .ids import CompanyId, EventId, LawId, PersonId, RequestId
+from .letters import RequestFact
 from .people import IdentityItem
 from .places import Place
 from .rights import Right
@@ -207,9 +208,11 @@ def effective(events: tuple[RequestEvent, ...]) -> tuple[RequestEvent, ...]:
 class OptOutRequest:
     """One person asking one company, under one right of one law, to stop.
 
-    ``company_name`` and ``to_address`` are kept as they were when the letter went out. ``identity`` lists
-    what the letter tells. ``rules`` names the snapshot of rules and calendars kept at sending, and is empty in a
-    draft. ``addressee_place`` is where the company must act, or an empty string where nobody knows.
+    ``residence`` is where the person lives or lived as far as this request goes, which need not be where they
+    live now. ``facts`` is what they say of their own, each fact once, in order. ``company_name`` and
+    ``to_address`` are kept as they were when the letter went out. ``identity`` lists what the letter tells.
+    ``rules`` names the snapshot of rules and calendars kept at sending, and is empty in a draft.
+    ``addressee_place`` is where the company must act, or an empty string where nobody knows.
     """
 
     id: RequestId
@@ -226,6 +229,7 @@ class OptOutRequest:
     reference: str
     identity: frozenset[IdentityItem] = frozenset({IdentityItem.NAME, IdentityItem.EMAIL})
     customer_number: str = ""
+    facts: tuple[tuple[RequestFact, str], ...] = ()
     created_on: date
     binned_on: date | None = None
     rules: str = ""

@@ -30,9 +30,28 @@ class Right(StrEnum):
     PRESCREEN_OPTOUT = "prescreen_optout"
     DO_NOT_CALL_REGISTRY = "do_not_call_registry"
     BROKER_DELETION_PLATFORM = "broker_deletion_platform"
+    MAIL_PREFERENCE_REGISTER = "mail_preference_register"
+    ADVERTISING_CHOICE = "advertising_choice"
+    BROWSER_SIGNAL = "browser_signal"
     APPEAL = "appeal"
     COMPLAINT_TO_CONTROLLER = "complaint_to_controller"
     COMPLAINT_TO_REGULATOR = "complaint_to_regulator"
+
+
+REGISTER_RIGHTS = frozenset(
+    {
+        Right.PRESCREEN_OPTOUT,
+        Right.DO_NOT_CALL_REGISTRY,
+        Right.BROKER_DELETION_PLATFORM,
+        Right.MAIL_PREFERENCE_REGISTER,
+        Right.ADVERTISING_CHOICE,
+        Right.BROWSER_SIGNAL,
+    }
+)
+"""Rights that a register, a platform or a browser serves: nobody writes a letter for them."""
+
+LATER_RIGHTS = frozenset({Right.APPEAL, Right.COMPLAINT_TO_CONTROLLER, Right.COMPLAINT_TO_REGULATOR})
+"""Rights that a person comes to use after a request, as steps of it."""
 
 
 class Goal(StrEnum):

@@ -10,21 +10,26 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QVBoxLayout,
 from optout_desktop.domain.companies import Channel, Company
 from optout_desktop.domain.errors import InputError, OptOutError
 from optout_desktop.gui import theme
+from optout_desktop.gui.company_further import FurtherContacts
 from optout_desktop.gui.errors import words_for
 from optout_desktop.gui.fields import FieldRow, FormErrors
 from optout_desktop.gui.places import COUNTRIES, country_name
 from optout_desktop.services.companies import CompanyInput
 
 CONTACT_FIELDS = ("email", "form", "postal_address")
-ALL_FIELDS = ("name", "email", "form", "postal_address", "sms_number", "phone", "website", "country", "note")
+ALL_FIELDS = (
+    *("name", "email", "form", "postal_address", "sms_number", "phone", "further"),
+    *("website", "country", "note"),
+)
 _NAME_OF_ERROR = {"name": "company"}
 
 
 def input_of(company: Company) -> CompanyInput:
-    """What the form shows of a company."""
+    """What the form shows of a company: the first address of each channel in its field, the others listed."""
+    first = {channel: company.contact(channel) for channel in Channel}
 
     def value(channel: Channel) -> str:
-        contact = company.contact(channel)
+        contact = first[channel]
         return contact.value if contact else ""
 
     return CompanyInput(
@@ -38,6 +43,11 @@ def input_of(company: Company) -> CompanyInput:
         country=company.country,
         domains=company.domains,
         note=company.note,
+        further=tuple(
+            (contact.channel, contact.value)
+            for contact in company.contacts
+            if contact is not first[contact.channel]
+        ),
     )
 
 
@@ -54,6 +64,7 @@ class CompanyForm(QWidget):
         self.postal_address.setFixedHeight(theme.px(76))
         self.sms_number = QLineEdit()
         self.phone = QLineEdit()
+        self.further = FurtherContacts()
         self.website = QLineEdit()
         self.country = QComboBox()
         self.country.addItem(self.tr("Not known"), "")
@@ -85,6 +96,7 @@ class CompanyForm(QWidget):
         self.postal_address.setPlainText(typed.postal_address)
         self.sms_number.setText(typed.sms_number)
         self.phone.setText(typed.phone)
+        self.further.show_contacts(typed.further)
         self.website.setText(typed.website)
         at = self.country.findData(typed.country)
         if at < 0:
@@ -107,6 +119,7 @@ class CompanyForm(QWidget):
             country=str(self.country.currentData() or ""),
             domains=self._domains,
             note=self.note.text(),
+            further=self.further.contacts(),
         )
 
     def show_problem(self, error: OptOutError) -> None:
@@ -137,6 +150,11 @@ class CompanyForm(QWidget):
                 tr("A short code such as 78901, or a whole number."),
             ),
             "phone": (tr("&Telephone"), self.phone, ""),
+            "further": (
+                tr("Further &addresses"),
+                self.further,
+                tr("A letter can be sent to any of them; the ones above come first."),
+            ),
             "website": (tr("&Website"), self.website, ""),
             "country": (
                 tr("C&ountry"),

@@ -8,24 +8,25 @@ the letter goes out. A letter that went out is never rendered again.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime, time
 
 from optout_desktop.catalog.templates import Templates
-from optout_desktop.domain.clocks import Clock, ClockState
+from optout_desktop.domain.clocks import Clock, ClockState, RulesSnapshot
 from optout_desktop.domain.companies import Channel
 from optout_desktop.domain.errors import InputError, NotAllowed, NotFound
-from optout_desktop.domain.ids import EventId, RequestId
+from optout_desktop.domain.ids import RequestId
 from optout_desktop.domain.laws import COMPANY_ACTS, Law, Rule, Step, Unit
 from optout_desktop.domain.letters import Letter, LetterFacts, LetterKind, PageAddress, PageFormat
 from optout_desktop.domain.people import DisclosedIdentity, IdentityItem, Person, PersonKind, disclose
 from optout_desktop.domain.places import country_of
-from optout_desktop.domain.requests import EventKind, OptOutRequest, ProofGrade, RequestEvent
+from optout_desktop.domain.requests import OptOutRequest
 from optout_desktop.domain.running import main_clock
 from optout_desktop.storage.stores import Stores
 from optout_desktop.storage.vault import Vault
 
 from .assessing import Assessor
 from .companies import CompanyService
+from .follow_ups import citation_for, expected_clock, follow_ups, said_of
 from .laws import LawService
 from .ports import Clock as Time
 from .ports import Pages
@@ -38,6 +39,12 @@ _MONTHS = (
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 """Letters are in English for now, whatever language the machine speaks (``%B`` follows the machine)."""
+_LATER = frozenset({LetterKind.APPEAL, LetterKind.COMPLAINT, LetterKind.EXTENSION_OBJECTION})
+_WHY_NOT = {
+    LetterKind.APPEAL: "An appeal follows a refusal, under a law that gives one.",
+    LetterKind.COMPLAINT: "This law does not make the company answer a complaint, or the request was not sent.",
+    LetterKind.EXTENSION_OBJECTION: "The company took no extension that would be doubtful under this law.",
+}
 LETTER_PAPER = frozenset({"US", "CA", "MX"})
 """Countries that print on US Letter."""
 
@@ -99,14 +106,26 @@ class LetterService:
             me = next((one for one in stores.people.all() if one.kind is PersonKind.ONESELF), person)
             edited = stores.letters.draft(request, kind)
             kept = self._assessor.kept(stores, found)
-        if kind is LetterKind.REMINDER and found.sent_on is None:
+        if kind is not LetterKind.REQUEST and found.sent_on is None:
             raise NotAllowed(
                 "This request was not sent yet, so there is nothing to remind of. Send it first."
             )
         law = self._laws.law(found.law)
         clocks = self._assessor.clocks(found, kept)
-        deadline = main_clock(clocks) or (None if found.sent_on else self._expected(found))
+        if kind in _LATER:
+            self._require_fitting(kind, found, law, clocks, self._clock.today())
+            deadline = self._expected(found, kind, kept)
+        else:
+            deadline = main_clock(clocks) or (None if found.sent_on else self._expected(found, kind, kept))
         facts = self._facts(found, person, me, law, kind, deadline)
+        if kind in _LATER:
+            late = main_clock(clocks)
+            facts = replace(
+                facts,
+                **said_of(found, clocks),
+                later_citation=citation_for(kind, law, clocks),
+                was_due_on=_missed_on(late, self._clock.today()),
+            )
         letter = self._templates.fill(facts)
         if edited is not None:
             letter = replace(letter, subject=edited[0], body=edited[1], is_edited=True)
@@ -174,6 +193,15 @@ class LetterService:
         """The same pages as pictures (PNG); needs no vault."""
         return self._pages.preview(view.letter, self._page(view))
 
+    def follow_ups(self, request: RequestId) -> tuple[LetterKind, ...]:
+        """The letters beside a reminder that fit a request now."""
+        with self._vault.reading() as stores:
+            found = stores.requests.get(request)
+            kept = self._assessor.kept(stores, found)
+        law, clocks = self._laws.law(found.law), self._assessor.clocks(found, kept)
+        fitting = follow_ups(found, law, clocks, self._clock.today())
+        return tuple(kind for kind in fitting if self._templates.offers(found.right, kind))
+
     def offers_reminder(self, request: OptOutRequest) -> bool:
         """True where there is a reminder letter for a request's right."""
         return self._templates.offers(request.right, LetterKind.REMINDER)
@@ -204,18 +232,17 @@ class LetterService:
             return ""
         return contact.value if contact else ""
 
-    def _expected(self, request: OptOutRequest) -> Clock | None:
-        """The deadline if the draft were sent today."""
-        today = self._clock.today()
-        sent = RequestEvent(
-            id=EventId(""),
-            kind=EventKind.SENT,
-            on=today,
-            recorded_at=self._clock.now(),
-            grade=ProofGrade.STATED,
-            channel=request.channel,
-        )
-        return main_clock(self._assessor.clocks(request.with_event(sent), None))
+    def _expected(self, request: OptOutRequest, kind: LetterKind, kept: RulesSnapshot | None) -> Clock | None:
+        """The deadline if the letter were sent today."""
+        now = datetime.combine(self._clock.today(), time())
+        return expected_clock(kind, request, now, lambda one: self._assessor.clocks(one, kept))
+
+    @staticmethod
+    def _require_fitting(
+        kind: LetterKind, request: OptOutRequest, law: Law, clocks: tuple[Clock, ...], today: date
+    ) -> None:
+        if kind not in follow_ups(request, law, clocks, today):
+            raise NotAllowed(f"{_WHY_NOT[kind]} Nothing was changed.")
 
     def _facts(
         self,
@@ -245,7 +272,7 @@ class LetterService:
             rule_citation=rule.citation if rule else law.citation,
             period_amount=rule.period.amount if rule else None,
             period_unit=rule.period.unit if rule else Unit.NONE_STATED,
-            answer_by_on=dates.due if dates and kind is LetterKind.REQUEST else None,
+            answer_by_on=dates.due if dates and kind is not LetterKind.REMINDER else None,
             written_on=today,
             reference=request.reference,
             company_name=request.company_name,
@@ -259,6 +286,7 @@ class LetterService:
             client_name=person.name if is_client and IdentityItem.NAME in request.identity else "",
             writer_name=me.name if is_client else "",
             no_reask_months=_no_reask_months(law, request, today),
+            facts=request.facts,
             regulator_name=self._regulator(law),
         )
 
@@ -300,6 +328,13 @@ def _missing(request: OptOutRequest) -> str:
     if request.channel in {Channel.EMAIL, Channel.SMS, Channel.POST} and not request.to_address:
         return "to"
     return ""
+
+
+def _missed_on(clock: Clock | None, today: date) -> date | None:
+    """The day that has passed without an answer, or None."""
+    if clock is None or clock.dates is None or clock.state(today) is not ClockState.MISSED:
+        return None
+    return clock.dates.due
 
 
 def _rule_to_cite(law: Law, request: OptOutRequest, today: date) -> Rule | None:

@@ -12,17 +12,22 @@ import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
-from optout_desktop.domain.agenda import RequestFilter, RequestList, RequestOverview, SortOrder
+from optout_desktop.domain.agenda import (
+    RequestFilter,
+    RequestList,
+    RequestOverview,
+    SortOrder,
+    leading_clock,
+)
 from optout_desktop.domain.clocks import Clock, WhyLine
 from optout_desktop.domain.companies import Channel, Company
 from optout_desktop.domain.errors import InputError, NotAllowed, NotFound
 from optout_desktop.domain.evidence import Evidence
-from optout_desktop.domain.ids import CompanyId, EventId, LawId, PersonId, RequestId, RuleId
+from optout_desktop.domain.ids import CompanyId, EventId, PersonId, RequestId, RuleId
 from optout_desktop.domain.laws import Law
-from optout_desktop.domain.letters import KeptLetter
-from optout_desktop.domain.people import IdentityItem, Person
+from optout_desktop.domain.letters import KeptLetter, LetterKind
+from optout_desktop.domain.people import Person
 from optout_desktop.domain.requests import (
     CloseReason,
     EventKind,
@@ -32,34 +37,22 @@ from optout_desktop.domain.requests import (
     RequestEvent,
 )
 from optout_desktop.domain.rights import Right
-from optout_desktop.domain.running import main_clock
 from optout_desktop.storage.stores import Stores
 from optout_desktop.storage.vault import Vault
 
+from .asking import NewRequest, asking, require_fitting_facts
 from .assessing import Assessor
 from .companies import CompanyService
-from .laws import LawService, addressee_place_of
+from .follow_ups import follow_ups
+from .laws import LawService
 from .ports import Clock as Time
 from .preferences import PreferenceService
 from .undoing import UndoLabel, UndoService
 
+__all__ = ["NO_REASON_GIVEN", "Entry", "HistoryLine", "NewRequest", "RequestDetail", "RequestService"]
+
 NO_REASON_GIVEN = "none_given"
 _SYMBOLS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewRequest:
-    """What a new draft is made of; an empty ``to_address`` takes the company's contact for the channel."""
-
-    person: PersonId
-    company: CompanyId
-    right: Right
-    law: LawId
-    channel: Channel
-    to_address: str = ""
-    list_id: str = ""
-    identity: frozenset[IdentityItem] = frozenset({IdentityItem.NAME, IdentityItem.EMAIL})
-    customer_number: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +93,10 @@ class RequestDetail:
     deadline: Clock | None
     history: tuple[HistoryLine, ...]
     letters: tuple[KeptLetter, ...]
+    made: tuple[KeptLetter, ...]
+    """Letters that were handed over and of which nobody said that they were sent."""
+    follow_ups: tuple[LetterKind, ...]
+    """Letters beside a reminder that fit now: an appeal, a complaint to the company, an objection."""
     files: tuple[Evidence, ...]
     note: str
     has_newer_law: bool
@@ -129,13 +126,29 @@ class RequestService:
     # ── looking ──────────────────────────────────────────────────────────────────────────────────────
 
     def list(
-        self, wanted: RequestFilter, sort: SortOrder = SortOrder.URGENCY, limit: int | None = None
+        self,
+        wanted: RequestFilter,
+        sort: SortOrder = SortOrder.URGENCY,
+        limit: int | None = None,
+        *,
+        is_reversed: bool = False,
+        ranking: Sequence[str] = (),
     ) -> RequestList:
-        """The requests of a list in order, by row number; ``limit`` for a first glance at a long one."""
+        """The requests of a list in order, by row number; ``limit`` for a first glance at a long one.
+
+        ``ranking`` is for an order by words: the values of its column as their words are ordered.
+        """
         today, soon = self._clock.today(), self._preferences.due_soon_days()
         with self._vault.reading() as stores:
-            rows, groups = stores.overviews.numbers(wanted, sort, today, soon, limit)
+            rows, groups = stores.overviews.numbers(
+                wanted, sort, today, soon, limit, is_reversed=is_reversed, ranking=ranking
+            )
         return RequestList(rows=tuple(rows), groups=tuple(groups))
+
+    def values(self, column: str) -> tuple[str, ...]:
+        """Every value of ``right``, ``law``, ``channel`` or ``status`` that a request outside the bin has."""
+        with self._vault.reading() as stores:
+            return stores.overviews.values(column)
 
     def page(self, rows: Sequence[int]) -> tuple[RequestOverview, ...]:
         """The overview rows of these numbers, in that order."""
@@ -152,17 +165,20 @@ class RequestService:
             if overview is None:
                 raise NotFound("request", request)
             standing = {event.id for event in found.history}
+            law = self._laws.law(found.law)
             return RequestDetail(
                 request=found,
                 overview=overview,
                 person=stores.people.get(found.person),
-                law=self._laws.law(found.law),
+                law=law,
                 clocks=clocks,
-                deadline=main_clock(clocks),
+                deadline=leading_clock(found, clocks),
                 history=tuple(
                     HistoryLine(event=event, stands=event.id in standing) for event in found.events
                 ),
                 letters=stores.letters.of(request, found.vouched()),
+                made=stores.letters.made(request),
+                follow_ups=follow_ups(found, law, clocks, self._clock.today()),
                 files=stores.evidence.of(request),
                 note=stores.requests.note(request),
                 has_newer_law=kept is not None and self._assessor.is_newer_version_known(kept, found),
@@ -202,9 +218,9 @@ class RequestService:
             person = stores.people.get(new.person)
             request = OptOutRequest(
                 id=RequestId(uuid.uuid4().hex),
-                reference=_free_reference(stores),
+                reference=free_reference(stores),
                 created_on=self._clock.today(),
-                **_asking(new, person, company),
+                **asking(new, person, company),
             )
             stores.requests.add(request)
             overview = self._assessor.write(stores, request)
@@ -221,7 +237,7 @@ class RequestService:
         company = self._asked(new)
         with self._vault.writing() as stores:
             before = stores.requests.get(request)
-            after = replace(before, **_asking(new, stores.people.get(new.person), company))
+            after = replace(before, **asking(new, stores.people.get(new.person), company))
             overview = self._rewrite(stores, after)
         self._undoing.push(
             UndoLabel.REQUEST_CHANGED,
@@ -340,6 +356,7 @@ class RequestService:
         law = self._laws.law(new.law)
         if law.offers(new.right) is None:
             raise InputError("right", f"{law.short_title} has no right called {new.right}.")
+        require_fitting_facts(new)
         return self._companies.get(new.company)
 
     def _put_note(self, request: RequestId, text: str) -> None:
@@ -464,26 +481,8 @@ def _counting_by(stores: Stores, request: OptOutRequest, rules: str) -> OptOutRe
     return request
 
 
-def _asking(new: NewRequest, person: Person, company: Company) -> dict[str, Any]:
-    """The part of a request that its draft may change."""
-    contact = company.contact(new.channel)
-    return {
-        "person": new.person,
-        "company": new.company,
-        "company_name": company.name,
-        "right": new.right,
-        "law": new.law,
-        "residence": person.place,
-        "addressee_place": addressee_place_of(company.country),
-        "channel": new.channel,
-        "to_address": new.to_address or (contact.value if contact else ""),
-        "list_id": new.list_id,
-        "identity": new.identity,
-        "customer_number": new.customer_number,
-    }
-
-
-def _free_reference(stores: Stores) -> str:
+def free_reference(stores: Stores) -> str:
+    """A reference that no request of the vault has, such as *OO-7K3P-22QF*."""
     while True:
         first, second = ("".join(secrets.choice(_SYMBOLS) for _ in range(4)) for _ in range(2))
         reference = f"OO-{first}-{second}"

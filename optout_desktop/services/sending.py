@@ -1,15 +1,17 @@
 # SPDX-License-Identifier: Apache-2.0
 """Sending: every way out of the app, and the one way to say that something went out.
 
-Handing over (a draft file, a PDF, a code, a copied text) changes nothing in the record. Only ``confirm`` does:
-it keeps the exact bytes that were handed over and records the sending, in one transaction.
+Handing over (a draft file, a PDF, a code, a copied text) keeps the exact bytes in the vault before they leave,
+and records nothing: the letter is *made, not sent*. Only ``confirm`` records the sending, and names the bytes
+that were handed over, in this run of the app or an earlier one.
 """
 
 from __future__ import annotations
 
 import hashlib
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -17,27 +19,28 @@ from pathlib import Path
 
 from optout_desktop.domain.agenda import RequestOverview
 from optout_desktop.domain.companies import Channel
-from optout_desktop.domain.errors import InputError, NotAllowed
-from optout_desktop.domain.ids import LetterId, RequestId
-from optout_desktop.domain.letters import SMS_KEYWORD, KeptLetter, Letter, LetterKind
-from optout_desktop.domain.requests import EventKind, ProofGrade
+from optout_desktop.domain.errors import HandOverError, InputError, NotAllowed, NotFound
+from optout_desktop.domain.ids import EventId, LetterId, RequestId
+from optout_desktop.domain.letters import (
+    SMS_KEYWORD,
+    KeptLetter,
+    Letter,
+    LetterKind,
+    RequestFact,
+    Way,
+    facts_needed,
+)
+from optout_desktop.domain.requests import ProofGrade
 from optout_desktop.storage.stores import Stores
 from optout_desktop.storage.vault import Vault
 
+from .follow_ups import DETAILS_OF, EVENT_OF
 from .letters import LetterService, LetterView, file_name
 from .ports import Clock, Files, HandoverFiles, Mail, Texts
 from .requests import Entry, RequestService
+from .undoing import UndoLabel, UndoService
 
-
-class Way(StrEnum):
-    """A way out of the app."""
-
-    EML = "eml"
-    PDF = "pdf"
-    COPY = "copy"
-    QR = "qr"
-    MAILTO = "mailto"
-    FORM = "form"
+__all__ = ["SendingService", "SmsCode", "Way", "WayOut", "WhyNot", "missing_facts"]
 
 
 class WhyNot(StrEnum):
@@ -50,6 +53,7 @@ class WhyNot(StrEnum):
     NO_FORM = "no_form"
     NOT_A_TEXT_MESSAGE = "not_a_text_message"
     TOO_LONG_FOR_LINK = "too_long_for_link"
+    FACT_MISSING = "fact_missing"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +83,13 @@ _CHANNEL_OF = {
 }
 
 
+_FACT_SENTENCES = {
+    RequestFact.WRONG_DATA: "Say what is wrong: the letter asks to correct it.",
+    RequestFact.RIGHT_DATA: "Say what is right: the letter asks for it in the place of what is wrong.",
+    RequestFact.SITUATION: "Say what is particular about your situation: the law asks for these grounds.",
+}
+
+
 class SendingService:
     """Takes a letter out of the app and records that it was sent."""
 
@@ -92,6 +103,7 @@ class SendingService:
         files: Files,
         handover: HandoverFiles,
         clock: Clock,
+        undoing: UndoService,
         is_sample: Callable[[], bool],
     ) -> None:
         self._vault = vault
@@ -102,13 +114,15 @@ class SendingService:
         self._files = files
         self._handover = handover
         self._clock = clock
+        self._undoing = undoing
         self._is_sample = is_sample
-        self._handed_over: dict[tuple[RequestId, LetterKind], dict[Way, tuple[Letter, bytes]]] = {}
 
     def ways(self, view: LetterView) -> tuple[WayOut, ...]:
         """Every way out for a letter, the fitting one first, closed ones with their reason."""
         if self._is_sample():
             return tuple(WayOut(way=way, why_not=WhyNot.SAMPLE) for way in Way)
+        if missing_facts(view):
+            return tuple(WayOut(way=way, why_not=WhyNot.FACT_MISSING) for way in Way)
         is_text = view.request.channel is Channel.SMS
         no_address = (
             None if view.request.channel is Channel.EMAIL and view.recipient else WhyNot.NO_EMAIL_ADDRESS
@@ -136,24 +150,24 @@ class SendingService:
 
     def eml(self, view: LetterView) -> bytes:
         """The letter as an unsent e-mail. Raises NotAllowed in the sample vault, InputError for a bad address."""
-        self._require_real()
+        self._require_ready(view)
         identity = view.identity
         content = self._mail.draft(view.letter, identity.email, view.recipient, sender_name=identity.name)
         return self._hand_over(view, Way.EML, content)
 
     def pdf(self, view: LetterView) -> bytes:
         """The letter as a PDF. Raises NotAllowed in the sample vault."""
-        self._require_real()
+        self._require_ready(view)
         return self._hand_over(view, Way.PDF, self._letters.pdf(view))
 
     def text(self, view: LetterView) -> str:
         """The letter as a text to copy or to paste into a form. Raises NotAllowed in the sample vault."""
-        self._require_real()
+        self._require_ready(view)
         return self._hand_over(view, Way.COPY, _as_text(view.letter).encode()).decode()
 
     def link(self, view: LetterView, *, has_accepted_notice: bool) -> str:
         """A ``mailto:`` address. Raises NotAllowed in the sample vault, HandOverError where it is too long."""
-        self._require_real()
+        self._require_ready(view)
         link = self._mail.link(view.letter, view.recipient, has_accepted_notice=has_accepted_notice)
         self._hand_over(view, Way.MAILTO, _as_text(view.letter).encode())
         return link
@@ -171,13 +185,29 @@ class SendingService:
 
     def open_file(self, view: LetterView, way: Way) -> Path:
         """A short-lived private file (``eml`` or ``pdf``) for another program to open."""
-        content = self.eml(view) if way is Way.EML else self.pdf(view)
-        return self._handover.put(file_name(view.request, way.value), content)
+        with self.handing_over(view):
+            content = self.eml(view) if way is Way.EML else self.pdf(view)
+            return self._handover.put(file_name(view.request, way.value), content)
 
     def save_file(self, view: LetterView, way: Way, path: Path) -> None:
         """Write the letter where the person chose. Raises HandOverError where that cannot be written."""
-        content = {Way.EML: self.eml, Way.PDF: self.pdf}.get(way, lambda one: self.text(one).encode())(view)
-        self._files.write(path, [content])
+        with self.handing_over(view):
+            content = {Way.EML: self.eml, Way.PDF: self.pdf}.get(way, lambda one: self.text(one).encode())(
+                view
+            )
+            self._files.write(path, [content])
+
+    @contextmanager
+    def handing_over(self, view: LetterView) -> Iterator[None]:
+        """What is made within stays *made* only if it could be handed over: a HandOverError puts it aside."""
+        request, kind = view.request.id, view.letter.kind
+        before = {one.id for one in self.made(request, kind)}
+        try:
+            yield
+        except HandOverError:
+            made = tuple(one.id for one in self.made(request, kind) if one.id not in before)
+            self._put_aside(made, is_binned=True)
+            raise
 
     def confirm(
         self,
@@ -189,73 +219,169 @@ class SendingService:
         to_address: str = "",
         grade: ProofGrade = ProofGrade.STATED,
     ) -> RequestOverview:
-        """Record that a person says they sent a letter, and keep its exact bytes.
+        """Record that a person says they sent a letter, with the exact bytes that left by this way.
 
-        Raises NotAllowed in the sample vault, InputError for a day that cannot be.
+        Where nothing did, the letter is made now. Raises NotAllowed in the sample vault, InputError for a day
+        that cannot be.
         """
         self._require_real()
         view = self._letters.view(request, kind)
-        channel = _CHANNEL_OF.get(way, view.request.channel)
-        is_by_post = channel is Channel.POST
-        to_address = to_address or (view.postal_address if is_by_post else view.recipient)
-        letter, content = self._handed_over.get((request, kind), {}).get(
-            Way.COPY if way is Way.FORM else way, (view.letter, _as_text(view.letter).encode())
-        )
-        kept = KeptLetter(
-            id=LetterId(uuid.uuid4().hex),
-            request=request,
-            letter=letter,
-            channel=channel,
-            to_address=to_address,
-            made_on=on,
-            sha256=hashlib.sha256(content).hexdigest(),
-        )
-        with self._vault.reading() as stores:
-            edited = stores.letters.draft(request, kind)
-
-        def keep_letter(stores: Stores) -> None:
-            event = stores.requests.get(request).events[-1]
-            stores.letters.keep(kept, content, event.id)
-            stores.letters.drop_draft(request, kind)
-
-        def swap_draft(stores: Stores) -> None:
-            nonlocal edited
-            now = stores.letters.draft(request, kind)
-            stores.letters.drop_draft(request, kind)
-            if edited is not None:
-                stores.letters.put_draft(request, kind, *edited, self._clock.now())
-            edited = now
-
-        overview = self._requests.record(
-            request,
-            Entry(
-                kind=EventKind.SENT if kind is LetterKind.REQUEST else EventKind.REMINDER_SENT,
-                on=on,
-                grade=grade,
-                channel=channel,
-                to_address=to_address,
-            ),
-            along=keep_letter,
-            along_back=swap_draft,
-        )
-        self._handed_over.pop((request, kind), None)
-        return overview
+        left_by = Way.COPY if way is Way.FORM else way
+        newest = self._newest(view, left_by)
+        if newest is not None:
+            return self._record(newest, on, way, to_address, grade, view)
+        content = _as_text(view.letter).encode()
+        return self._record(self._kept(view, left_by, content, on), on, way, to_address, grade, view, content)
 
     def confirm_by_way_of(self, request: RequestId, kind: LetterKind, on: date) -> RequestOverview:
-        """The same by the way that fits the request's own channel."""
+        """The same for the letter that was made last, else by the way that fits the request's own channel."""
+        made = self.made(request, kind)
+        if made:
+            return self.confirm_made(made[-1].id, request, on)
         channel = self._letters.view(request, kind).request.channel
         way = next((way for way, fits in _CHANNEL_OF.items() if fits is channel), Way.COPY)
         return self.confirm(request, kind, on, way)
+
+    def confirm_made(self, letter: LetterId, request: RequestId, on: date) -> RequestOverview:
+        """Record that this very letter, made earlier, was sent. Raises as ``confirm``, and NotFound."""
+        self._require_real()
+        kept = next((one for one in self.made(request) if one.id == letter), None)
+        if kept is None:
+            raise NotFound("letter that was made and not sent", letter)
+        view = self._letters.view(request, kept.letter.kind)
+        way = kept.way or Way.COPY
+        if way is Way.COPY and view.request.channel is Channel.FORM:
+            way = Way.FORM
+        return self._record(kept, on, way, "", ProofGrade.STATED, view)
+
+    def made(self, request: RequestId, kind: LetterKind | None = None) -> tuple[KeptLetter, ...]:
+        """The letters that were handed over and of which nobody said that they were sent, the oldest first."""
+        with self._vault.reading() as stores:
+            found = stores.letters.made(request)
+        return tuple(one for one in found if kind is None or one.letter.kind is kind)
+
+    def discard(self, letter: LetterId, request: RequestId) -> None:
+        """Say that a letter that was made was not and will not be sent. Raises NotFound."""
+        kept = next((one for one in self.made(request) if one.id == letter), None)
+        if kept is None:
+            raise NotFound("letter that was made and not sent", letter)
+        with self._vault.reading() as stores:
+            name = stores.requests.get(request).company_name
+        self._put_aside((letter,), is_binned=True)
+        self._undoing.push(
+            UndoLabel.LETTER_DISCARDED,
+            name,
+            undo=lambda: self._put_aside((letter,), is_binned=False),
+            redo=lambda: self._put_aside((letter,), is_binned=True),
+        )
 
     def sent_bytes(self, letter: LetterId) -> bytes:
         """The exact bytes of a letter that went out. Raises NotFound."""
         with self._vault.reading() as stores:
             return stores.letters.content(letter)
 
+    def _record(
+        self,
+        kept: KeptLetter,
+        on: date,
+        way: Way,
+        to_address: str,
+        grade: ProofGrade,
+        view: LetterView,
+        new_content: bytes | None = None,
+    ) -> RequestOverview:
+        """Record the sending of a letter; ``new_content`` where it does not lie in the vault yet."""
+        request, kind = kept.request, kept.letter.kind
+        channel = _CHANNEL_OF.get(way, view.request.channel)
+        to = to_address or (view.postal_address if channel is Channel.POST else view.recipient)
+        others = tuple(one.id for one in self.made(request, kind) if one.id != kept.id)
+        with self._vault.reading() as stores:
+            edited = stores.letters.draft(request, kind)
+        event: EventId | None = None
+
+        def name_letter(stores: Stores) -> None:
+            nonlocal event
+            event = stores.requests.get(request).events[-1].id
+            if new_content is not None:
+                stores.letters.keep(kept, new_content)
+            stores.letters.name_event(kept.id, event, channel, to)
+            stores.letters.set_binned(others, is_binned=True)
+            stores.letters.drop_draft(request, kind)
+
+        is_recorded = True
+
+        def swap(stores: Stores) -> None:
+            """Undone, the letter is made and not sent again, and what was edited comes back; redone, it is sent."""
+            nonlocal edited, is_recorded
+            is_recorded = not is_recorded
+            stores.letters.name_event(kept.id, event if is_recorded else None, channel, to)
+            if new_content is not None:
+                stores.letters.set_binned((kept.id,), is_binned=not is_recorded)
+            stores.letters.set_binned(others, is_binned=is_recorded)
+            now = stores.letters.draft(request, kind)
+            stores.letters.drop_draft(request, kind)
+            if edited is not None:
+                stores.letters.put_draft(request, kind, *edited, self._clock.now())
+            edited = now
+
+        return self._requests.record(
+            request,
+            Entry(
+                kind=EVENT_OF[kind],
+                on=on,
+                grade=grade,
+                channel=channel,
+                to_address=to,
+                details=DETAILS_OF.get(kind, ()),
+            ),
+            along=name_letter,
+            along_back=swap,
+        )
+
+    def _newest(self, view: LetterView, left_by: Way) -> KeptLetter | None:
+        """The letter that left last by a way, else by another way of the same channel with the same words."""
+        made = self.made(view.request.id, view.letter.kind)[::-1]
+        channel = _CHANNEL_OF.get(left_by, view.request.channel)
+        alike = (
+            one
+            for one in made
+            if one.channel is channel
+            and (one.letter.subject, one.letter.body) == (view.letter.subject, view.letter.body)
+        )
+        return next((one for one in made if one.way is left_by), None) or next(alike, None)
+
     def _hand_over(self, view: LetterView, way: Way, content: bytes) -> bytes:
-        """Remember what left by which way, until the person says that it was sent."""
-        self._handed_over.setdefault((view.request.id, view.letter.kind), {})[way] = (view.letter, content)
+        """Keep what is about to leave by a way; the same bytes are kept once until they are sent."""
+        kept = self._kept(view, way, content, self._clock.today())
+        known = {(one.way, one.sha256) for one in self.made(view.request.id, view.letter.kind)}
+        if (way, kept.sha256) not in known:
+            with self._vault.writing() as stores:
+                stores.letters.keep(kept, content)
         return content
+
+    @staticmethod
+    def _kept(view: LetterView, way: Way, content: bytes, on: date) -> KeptLetter:
+        is_by_post = _CHANNEL_OF.get(way, view.request.channel) is Channel.POST
+        return KeptLetter(
+            id=LetterId(uuid.uuid4().hex),
+            request=view.request.id,
+            letter=view.letter,
+            channel=_CHANNEL_OF.get(way, view.request.channel),
+            to_address=view.postal_address if is_by_post else view.recipient,
+            made_on=on,
+            sha256=hashlib.sha256(content).hexdigest(),
+            way=way,
+        )
+
+    def _put_aside(self, letters: tuple[LetterId, ...], *, is_binned: bool) -> None:
+        with self._vault.writing() as stores:
+            stores.letters.set_binned(letters, is_binned=is_binned)
+
+    def _require_ready(self, view: LetterView) -> None:
+        self._require_real()
+        missing = missing_facts(view)
+        if missing:
+            raise InputError(missing[0], _FACT_SENTENCES[missing[0]])
 
     def _require_real(self) -> None:
         if self._is_sample():
@@ -264,6 +390,15 @@ class SendingService:
             )
 
 
+def missing_facts(view: LetterView) -> tuple[RequestFact, ...]:
+    """The facts without which a letter would ask for nothing; whoever wrote the text themselves needs none."""
+    if view.letter.is_edited or view.letter.kind is not LetterKind.REQUEST:
+        return ()
+    told = {fact for fact, text in view.request.facts if text}
+    needed = facts_needed(view.request.right, view.request.law)
+    return tuple(fact for fact in RequestFact if fact in needed - told)
+
+
 def _as_text(letter: Letter) -> str:
-    """A letter as a text to copy; a text message has no subject."""
-    return f"{letter.subject}\n\n{letter.body}" if letter.subject else letter.body
+    """A letter as a text to copy, which ends with its last line; a text message has no subject."""
+    return f"{letter.subject}\n\n{letter.body.rstrip()}\n" if letter.subject else letter.body

@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """Backups: a vault copied, the copy opened and verified, an older one let go; and the way back.
 
-A backup is never adopted as the live database. It is opened read-only in a private folder, its schema
-compared word for word with the one we know, and its rows are copied one by one, each through its column's
-type, into a fresh vault, which then takes the place of the old one. The old file stays beside it.
+A backup is never adopted as the live database. A copy of it is brought up to this version in a private folder
+and opened read-only, its schema compared word for word with the one we know, and its rows are copied one by
+one, each through its column's type, into a fresh vault, which then takes the place of the old one. The old
+file stays beside it.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, LargeBinary, Table, insert, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from optout_desktop.domain.errors import (
     BackupUnusable,
@@ -34,6 +35,7 @@ from optout_desktop.storage.backup_files import SUFFIX, BackupHeader, header_of,
 from optout_desktop.storage.cipher import (
     RawConnection,
     connect_for_reading,
+    connect_for_writing,
     file_errors,
     pages_match,
 )
@@ -48,6 +50,8 @@ from optout_desktop.storage.vault import (
     make_vault,
     require_ours,
     rows_in,
+    take,
+    version_of,
 )
 from optout_desktop.storage.vault_files import (
     VaultFolder,
@@ -99,7 +103,7 @@ def back_up(vault: Vault[Any], *, when: datetime, made_by: str, to: Path | None 
             wrap(database, wrapped, slots=read_key_slots(place.path), made_at=when, made_by=made_by)
             database.unlink()
             found = _verified_copy(wrapped, vault, made_by)
-            if found.rows != rows:
+            if not set(rows) <= set(found.rows):  # an older vault has not all tables yet
                 raise VaultDamaged("The backup has not as many rows as the vault.")
             wrapped.replace(target)
         sync_folder(target.parent)
@@ -321,6 +325,7 @@ def _quarantined(
     """A backup's database, read-only in a private folder, looked at whole; raises BackupUnusable."""
     with disk_errors(), _private_folder_beside(beside or backup) as room:
         header = unwrap(backup, room / "database")
+        _bring_up_to_date(room / "database", data_key, schema, this_is)
         raw = _opened_in_quarantine(room / "database", data_key)
         try:
             with file_errors():
@@ -328,6 +333,34 @@ def _quarantined(
             yield raw, header
         finally:
             raw.close()
+
+
+def _bring_up_to_date(path: Path, data_key: DataKey, schema: Schema, this_is: str) -> None:
+    """Take the steps from an older version on a copy in quarantine; raises BackupUnusable."""
+    raw = _opened_in_quarantine(path, data_key)
+    try:
+        with file_errors():
+            _require_sound(raw, schema, this_is)
+            steps = schema.steps(version_of(raw), schema.version)
+    except ValueError as error:
+        raise BackupUnusable("It names a version that never was.") from error
+    finally:
+        raw.close()
+    if not steps:
+        return
+    raw = connect_for_writing(path, data_key)
+    engine = engine_on(raw)
+    try:
+        raw.execute("PRAGMA journal_mode = MEMORY").fetchall()
+        with file_errors(), engine.connect() as connection:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            take(steps, connection)
+            connection.commit()
+    except (DBAPIError, ValueError) as error:
+        raise BackupUnusable("Its tables are not those of the version that it names.") from error
+    finally:
+        engine.dispose()
+        raw.close()
 
 
 def _opened_in_quarantine(path: Path, data_key: DataKey) -> RawConnection:
@@ -341,15 +374,19 @@ def _opened_in_quarantine(path: Path, data_key: DataKey) -> RawConnection:
 
 def _require_known(raw: RawConnection, schema: Schema, this_is: str) -> None:
     """Raise BackupUnusable unless the database is sound, ours, and has exactly the schema that we know."""
+    _require_sound(raw, schema, this_is)
+    if text_of(raw) != schema.text():
+        raise BackupUnusable("Its tables are not those of this version.")
+    if not examined(raw, schema).is_sound:
+        raise BackupUnusable("Part of it cannot be read.")
+
+
+def _require_sound(raw: RawConnection, schema: Schema, this_is: str) -> None:
+    """Raise BackupUnusable unless every page's seal holds and the database is ours, of no newer version."""
     try:
-        seals = pages_match(raw)
-        if seals:
+        if pages_match(raw):
             raise BackupUnusable("Part of it cannot be read.")
         require_ours(raw, schema, this_is)
-        if text_of(raw) != schema.text():
-            raise BackupUnusable("Its tables are not those of this version.")
-        if not examined(raw, schema).is_sound:
-            raise BackupUnusable("Part of it cannot be read.")
     except VaultTooNew as error:
         raise BackupUnusable(
             f"It was made by OptOut {error.made_by}, which is newer. Please update."

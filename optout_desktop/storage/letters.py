@@ -1,11 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Keeps letters: edited drafts until they go out, and what went out byte for byte."""
+"""Keeps letters: edited drafts, and what was handed over byte for byte.
+
+A letter that was handed over names no entry until one says that it was sent. One that never was goes to the
+bin; nothing is removed.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 
 from optout_desktop.domain.errors import NotFound
 from optout_desktop.domain.ids import EventId, LetterId, RequestId
@@ -14,7 +18,10 @@ from optout_desktop.domain.letters import KeptLetter, Letter, LetterKind
 from .tables import letter_drafts, letters
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
+
+    from optout_desktop.domain.companies import Channel
 
 
 class LetterStore:
@@ -24,13 +31,13 @@ class LetterStore:
         self._connection = connection
 
     def keep(self, kept: KeptLetter, content: bytes, event: EventId | None = None) -> None:
-        """Keep a letter as it was handed over, with the entry that says so."""
+        """Keep a letter as it was handed over, with the entry that says that it was sent, if one does."""
         letter = kept.letter
         self._connection.execute(
             insert(letters).values(
                 id=kept.id,
                 request=kept.request,
-                event=event or "",
+                event=event,
                 kind=letter.kind,
                 subject=letter.subject,
                 body=letter.body,
@@ -43,17 +50,40 @@ class LetterStore:
                 made_on=kept.made_on,
                 sha256=kept.sha256,
                 bytes=content,
+                way=kept.way,
+                is_binned=False,
             )
         )
 
+    def name_event(self, letter: LetterId, event: EventId | None, channel: Channel, to_address: str) -> None:
+        """Say which entry records that a letter was sent, and whereto; None: it was not sent after all."""
+        self._connection.execute(
+            update(letters)
+            .where(letters.c.id == letter)
+            .values(event=event, channel=channel, to_address=to_address)
+        )
+
+    def set_binned(self, many: Iterable[LetterId], *, is_binned: bool) -> None:
+        """Put letters that were made and never sent aside, or bring them back."""
+        self._connection.execute(
+            update(letters).where(letters.c.id.in_(tuple(many))).values(is_binned=is_binned)
+        )
+
     def of(self, request: RequestId, vouched: frozenset[EventId] | None = None) -> tuple[KeptLetter, ...]:
-        """The letters of a request in the order they were made.
+        """The letters of a request that an entry names, in the order they were made.
 
         With ``vouched``, only those whose entry is among them: a sending that was taken back sent nothing.
         """
+        named = [letters.c.event.is_not(None)]
+        return self._found(request, *named if vouched is None else [letters.c.event.in_(vouched)])
+
+    def made(self, request: RequestId) -> tuple[KeptLetter, ...]:
+        """The letters of a request that were handed over and of which nobody said that they were sent."""
+        return self._found(request, letters.c.event.is_(None), letters.c.is_binned.is_(False))
+
+    def _found(self, request: RequestId, *conditions: ColumnElement[bool]) -> tuple[KeptLetter, ...]:
         columns = [column for column in letters.c if column.name != "bytes"]
-        query = select(*columns).where(letters.c.request == request).order_by(letters.c.sequence)
-        rows = self._connection.execute(query)
+        query = select(*columns).where(letters.c.request == request, *conditions).order_by(letters.c.sequence)
         return tuple(
             KeptLetter(
                 id=LetterId(row.id),
@@ -71,9 +101,9 @@ class LetterStore:
                 to_address=row.to_address,
                 made_on=row.made_on,
                 sha256=row.sha256,
+                way=row.way,
             )
-            for row in rows
-            if vouched is None or not row.event or row.event in vouched
+            for row in self._connection.execute(query)
         )
 
     def content(self, letter: LetterId) -> bytes:

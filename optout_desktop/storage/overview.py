@@ -7,12 +7,27 @@ The rows are a cache of the events: written in the same transaction, compared an
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, case, delete, func, insert, or_, select, update
+from sqlalchemy import (
+    Boolean,
+    ColumnElement,
+    Connection,
+    Integer,
+    Row,
+    Select,
+    and_,
+    case,
+    delete,
+    func,
+    insert,
+    literal_column,
+    or_,
+    select,
+    update,
+)
 
 from optout_desktop.domain.agenda import (
     Answered,
@@ -24,8 +39,9 @@ from optout_desktop.domain.agenda import (
     Urgency,
 )
 
-from .search import SearchIndex, matching
-from .tables import notes, overviews
+from .orders import ELSEWHERE, Part, group_parts, in_group, sorted_parts
+from .search import SearchIndex, finds_all, matching
+from .tables import notes, overviews, people
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -74,21 +90,70 @@ class OverviewStore:
         today: date,
         due_soon_days: int,
         limit: int | None = None,
+        *,
+        is_reversed: bool = False,
+        ranking: Sequence[str] = (),
     ) -> tuple[list[int], list[tuple[Urgency, int]]]:
         """Row numbers of a list in its order, and how many stand in each group of urgency, in order.
 
         The groups are only counted for the order by urgency, and of the whole list whatever ``limit`` is.
+        Turned round, rows without a day still come last, save in the order by urgency. ``ranking`` names the
+        column's values as their words are ordered, for an order by words.
         """
         conditions = self._conditions(wanted)
         if sort is SortOrder.URGENCY:
             shown = [one for one in Urgency if not wanted.urgencies or one in wanted.urgencies]
-            ask = self._found_by_urgency if wanted.typed.strip() else self._by_urgency
-            return ask(shown, conditions, today, due_soon_days, limit)
+            ask = self._found_by_urgency if _is_searching(wanted) else self._by_urgency
+            return ask(shown, conditions, today, due_soon_days, limit, is_reversed=is_reversed)
         if wanted.urgencies:
-            groups = (_in_group(one, today, due_soon_days) for one in sorted(wanted.urgencies))
+            groups = (in_group(one, today, due_soon_days) for one in sorted(wanted.urgencies))
             conditions.append(or_(*groups))
-        query = select(overviews.c.row).where(*conditions).order_by(*_ORDERS[sort])
-        return [int(row) for row in self._connection.execute(query.limit(limit)).scalars()], []
+        if sort in ELSEWHERE:
+            return self._read_by_other(sort, conditions, limit, is_reversed=is_reversed), []
+        parts = sorted_parts(sort, today, due_soon_days, ranking, is_reversed=is_reversed)
+        return self._read(parts, conditions, limit), []
+
+    def _read(
+        self, parts: Iterable[Part], conditions: Sequence[ColumnElement[bool]], limit: int | None
+    ) -> list[int]:
+        """The row numbers of one stretch after the other, until there are enough."""
+        numbers: list[int] = []
+        for part in parts:
+            left = None if limit is None else limit - len(numbers)
+            if left == 0:
+                break
+            query = select(overviews.c.row).where(*conditions, part.condition).order_by(*part.order)
+            if left is None:
+                numbers += self._all(query)
+            else:
+                numbers += self._connection.execute(query.limit(left)).scalars()
+        return numbers
+
+    def _read_by_other(
+        self,
+        sort: SortOrder,
+        conditions: Sequence[ColumnElement[bool]],
+        limit: int | None,
+        *,
+        is_reversed: bool,
+    ) -> list[int]:
+        """The row numbers in an order that another table knows: no index of this one holds these words."""
+        number, key, order = ELSEWHERE[sort]
+        query = select(number)
+        if key is not None:
+            query = query.join_from(overviews, people, people.c.id == key).where(*conditions)
+        else:
+            query = query.where(number.in_(select(overviews.c.row).where(*conditions)))
+        turned = tuple(one.desc() for one in order) if is_reversed else order
+        query = query.order_by(*turned)
+        if limit is None:
+            return self._all(query)
+        return list(self._connection.execute(query.limit(limit)).scalars())
+
+    def _all(self, query: Select[tuple[int]]) -> list[int]:
+        """Every number of a long list, joined to one text by the database: a row each takes three times as long."""
+        listed = query.subquery()
+        return _numbers(self._connection.execute(select(func.group_concat(listed.c.row))).scalar_one())
 
     def _by_urgency(
         self,
@@ -97,17 +162,16 @@ class OverviewStore:
         today: date,
         due_soon_days: int,
         limit: int | None,
+        *,
+        is_reversed: bool,
     ) -> tuple[list[int], list[tuple[Urgency, int]]]:
         """Group after group, each read off the index in order until there are enough: nothing is sorted."""
-        numbers: list[int] = []
-        for part in (part for one in shown for part in _parts(one, today, due_soon_days)):
-            left = None if limit is None else limit - len(numbers)
-            if left == 0:
-                break
-            query = select(overviews.c.row).where(*conditions, part.condition).order_by(*part.order)
-            numbers += self._connection.execute(query.limit(left)).scalars()
+        parts = [part for one in shown for part in group_parts(one, today, due_soon_days)]
+        if is_reversed:
+            shown, parts = shown[::-1], [part.turned() for part in reversed(parts)]
+        numbers = self._read(parts, conditions, limit)
         counts = {
-            one: sum(_number(*conditions, part.condition) for part in _parts(one, today, due_soon_days))
+            one: sum(_number(*conditions, part.condition) for part in group_parts(one, today, due_soon_days))
             for one in shown
         }
         if not counts:
@@ -122,36 +186,52 @@ class OverviewStore:
         today: date,
         due_soon_days: int,
         limit: int | None,
+        *,
+        is_reversed: bool,
     ) -> tuple[list[int], list[tuple[Urgency, int]]]:
-        """The same where the search index leaves few rows: these are looked up once and sorted."""
+        """The same in one pass over what the search index leaves, as each pass would search again."""
         table = overviews.c
-        parts = [(one, part) for one in shown for part in _parts(one, today, due_soon_days)]
+        parts = [(one, part) for one in shown for part in group_parts(one, today, due_soon_days)]
         place = case(*((part.condition, number) for number, (_, part) in enumerate(parts)), else_=len(parts))
         downwards = case((table.flag_after_on.is_(None), -table.row), else_=table.row)
         query = select(place.label("place"), table.row).where(*conditions)
-        rows = self._connection.execute(query.order_by("place", table.flag_after_on, downwards)).all()
-        found = [(parts[number][0], int(row)) for number, row in rows if number < len(parts)]
-        counted = Counter(one for one, _ in found)
-        return [row for _, row in found[:limit]], [(one, counted[one]) for one in shown if counted[one]]
+        found = query.order_by("place", table.flag_after_on, downwards).subquery()
+        joined = (func.group_concat(found.c.row).filter(found.c.place == at) for at in range(len(parts)))
+        if not parts:
+            return [], []
+        row = self._connection.execute(select(*joined)).one()
+        lists = [(one, _numbers(text)) for (one, _), text in zip(parts, row, strict=True)]
+        numbers = [number for _, listed in lists for number in listed]
+        counted = {one: sum(len(listed) for group, listed in lists if group is one) for one in shown}
+        if is_reversed:
+            numbers.reverse()
+            shown = shown[::-1]
+        return numbers[:limit], [(one, counted[one]) for one in shown if counted[one]]
 
     def _conditions(self, wanted: RequestFilter) -> list[ColumnElement[bool]]:
         """Everything but the urgency, which depends on the day."""
         table = overviews.c
         conditions: list[ColumnElement[bool]] = [table.is_binned.is_(wanted.is_binned)]
-        for column, values in (
+        for words, values in (
             (table.status, wanted.statuses),
             (table.right, wanted.rights),
             (table.law, wanted.laws),
             (table.channel, wanted.channels),
         ):
             if values:
-                conditions.append(column.in_(sorted(values)))
+                conditions.append(words.in_(sorted(values)))
         if wanted.person is not None:
             conditions.append(table.person == wanted.person)
         if wanted.company is not None:
             conditions.append(table.company == wanted.company)
-        if wanted.typed.strip():
-            conditions.append(table.row.in_(matching(wanted.typed)))
+        if _is_searching(wanted):
+            # one walk through the index is shorter than looking up each of many, and longer than a few; SQLite
+            # cannot know how many, and leaves alone what stands behind a plus
+            is_often = SearchIndex(self._connection).is_found_often(wanted.typed)
+            number: Any = literal_column("+overviews.row", Integer) if is_often else table.row
+            if not is_often:
+                conditions[0] = literal_column("+overviews.is_binned", Boolean).is_(wanted.is_binned)
+            conditions.append(number.in_(matching(wanted.typed)))
         return conditions
 
     def tally(self, today: date, due_soon_days: int, person: PersonId | None = None) -> Tally:
@@ -159,15 +239,15 @@ class OverviewStore:
         mine = _outside_the_bin(person)
 
         def least(column: Any, urgency: Urgency) -> Any:
-            parts = _parts(urgency, today, due_soon_days)
+            parts = group_parts(urgency, today, due_soon_days)
             return select(func.min(column)).where(*mine, parts[0].condition).scalar_subquery()
 
         row = self._connection.execute(
             select(
                 *(
-                    sum(_number(*mine, part.condition) for part in _parts(one, today, due_soon_days)).label(
-                        one.value
-                    )
+                    sum(
+                        _number(*mine, part.condition) for part in group_parts(one, today, due_soon_days)
+                    ).label(one.value)
                     for one in Urgency
                 ),
                 least(overviews.c.flag_after_on, Urgency.OVERDUE).label("oldest"),
@@ -202,7 +282,7 @@ class OverviewStore:
             # numbers first: they are sorted in the index alone, and only the few that are shown are looked up
             numbers = (
                 select(table.row)
-                .where(*_outside_the_bin(person), _in_group(urgency, today, due_soon_days))
+                .where(*_outside_the_bin(person), in_group(urgency, today, due_soon_days))
                 .order_by(*order, table.row)
                 .limit(limit)
             )
@@ -237,9 +317,14 @@ class OverviewStore:
 
     def counts_by(self, name: str) -> dict[str, int]:
         """How many rows outside the bin have each value of ``right``, ``law``, ``channel``, ``status``, ``person``."""
-        column = overviews.c[name]
-        query = select(column, func.count()).where(overviews.c.is_binned.is_(False)).group_by(column)
+        by = overviews.c[name]
+        query = select(by, func.count()).where(overviews.c.is_binned.is_(False)).group_by(by)
         return {str(value): int(count) for value, count in self._connection.execute(query)}
+
+    def values(self, name: str) -> tuple[str, ...]:
+        """Every value that a column of words has outside the bin."""
+        query = select(overviews.c[name]).where(overviews.c.is_binned.is_(False)).distinct()
+        return tuple(str(value) for value in self._connection.execute(query).scalars())
 
 
 def search_entry(overview: RequestOverview, note: str) -> tuple[int, str, str, str, str]:
@@ -261,47 +346,6 @@ def refill_search(connection: Connection) -> None:
     index.add_all([search_entry(_overview(row), texts.get(row.id, "")) for row in rows])
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Part:
-    """A stretch of the index that lies in one group of urgency, and the order in which it is read."""
-
-    condition: ColumnElement[bool]
-    order: tuple[Any, ...]
-
-
-def _parts(urgency: Urgency, today: date, due_soon_days: int) -> tuple[_Part, ...]:
-    """The stretches of a group in order: those with a day, the earliest first, then those without."""
-    table = overviews.c
-    soon = today + timedelta(days=due_soon_days)
-    by_day, newest = (table.flag_after_on, table.row), (table.row.desc(),)
-
-    def dated(bucket: Bucket, *conditions: ColumnElement[bool]) -> _Part:
-        days = conditions or (table.flag_after_on.is_not(None),)
-        return _Part(condition=and_(table.bucket == bucket, *days), order=by_day)
-
-    def undated(bucket: Bucket) -> _Part:
-        return _Part(condition=and_(table.bucket == bucket, table.flag_after_on.is_(None)), order=newest)
-
-    to_come = table.flag_after_on >= today
-    match urgency:
-        case Urgency.OVERDUE:
-            return (dated(Bucket.OPEN, table.flag_after_on < today),)
-        case Urgency.DUE_SOON:
-            return (dated(Bucket.OPEN, to_come, table.due_on <= soon),)
-        case Urgency.WAITING:
-            return (dated(Bucket.OPEN, to_come, table.due_on > soon), undated(Bucket.OPEN))
-        case Urgency.NEEDS_YOU:
-            return (dated(Bucket.NEEDS_YOU), undated(Bucket.NEEDS_YOU))
-        case Urgency.DRAFT:
-            return (dated(Bucket.DRAFT), undated(Bucket.DRAFT))
-        case Urgency.DONE:
-            return (dated(Bucket.DONE), undated(Bucket.DONE))
-
-
-def _in_group(urgency: Urgency, today: date, due_soon_days: int) -> ColumnElement[bool]:
-    return or_(*(part.condition for part in _parts(urgency, today, due_soon_days)))
-
-
 def _number(*conditions: ColumnElement[bool]) -> Any:
     return select(func.count()).select_from(overviews).where(*conditions).scalar_subquery()
 
@@ -311,13 +355,12 @@ def _outside_the_bin(person: PersonId | None) -> list[ColumnElement[bool]]:
     return mine if person is None else [*mine, overviews.c.person == person]
 
 
-# downwards, what has no day comes last by itself
-_ORDERS: dict[SortOrder, tuple[Any, ...]] = {
-    SortOrder.COMPANY: (func.lower(overviews.c.company_name), overviews.c.row),
-    SortOrder.DUE: (overviews.c.due_on.is_(None), overviews.c.due_on, overviews.c.row),
-    SortOrder.SENT: (overviews.c.sent_on.desc(), overviews.c.row.desc()),
-    SortOrder.CREATED: (overviews.c.row.desc(),),
-}
+def _is_searching(wanted: RequestFilter) -> bool:
+    return bool(wanted.typed.strip()) and not finds_all(wanted.typed)
+
+
+def _numbers(joined: str | None) -> list[int]:
+    return list(map(int, joined.split(","))) if joined else []
 
 
 def _overview(row: Row[Any]) -> RequestOverview:

@@ -7,15 +7,16 @@ from dataclasses import fields
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Row, and_, func, insert, select, update
+from sqlalchemy import Connection, Row, and_, delete, func, insert, select, update
 
 from optout_desktop.domain.errors import NotFound
 from optout_desktop.domain.ids import CompanyId, EventId, LawId, PersonId, RequestId
+from optout_desktop.domain.letters import RequestFact
 from optout_desktop.domain.people import IdentityItem
 from optout_desktop.domain.places import Place
 from optout_desktop.domain.requests import OptOutRequest, RequestEvent
 
-from .tables import events, notes, requests, rule_snapshots
+from .tables import events, notes, request_facts, requests, rule_snapshots
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -39,6 +40,7 @@ class RequestStore:
         """Keep a new request with the events it has; the answer is its row number."""
         self._connection.execute(insert(requests).values(_row(request)))
         row = self._connection.execute(select(requests.c.row).where(requests.c.id == request.id)).scalar_one()
+        self._put_facts((request,))
         for event in request.events:
             self.append(request.id, event)
         return int(row)
@@ -48,6 +50,7 @@ class RequestStore:
         if not many:
             return
         self._connection.execute(insert(requests), [_row(request) for request in many])
+        self._put_facts(many)
         entries = [_event_row(request.id, event) for request in many for event in request.events]
         if entries:
             self._connection.execute(insert(events), entries)
@@ -57,6 +60,8 @@ class RequestStore:
         values = _row(request)
         del values["id"]
         self._connection.execute(update(requests).where(requests.c.id == request.id).values(values))
+        self._connection.execute(delete(request_facts).where(request_facts.c.request == request.id))
+        self._put_facts((request,))
 
     def append(self, request: RequestId, event: RequestEvent) -> None:
         """Add one entry to a request's history."""
@@ -85,7 +90,22 @@ class RequestStore:
         query = select(events).where(events.c.request.in_(ids)).order_by(events.c.sequence)
         for entry in self._connection.execute(query):
             entries.setdefault(entry.request, []).append(_event(entry))
-        return [(int(row.row), _request(row, tuple(entries.get(row.id, ())))) for row in rows]
+        told: dict[str, dict[RequestFact, str]] = {}
+        for fact in self._connection.execute(select(request_facts).where(request_facts.c.request.in_(ids))):
+            told.setdefault(fact.request, {})[fact.fact] = fact.text
+        return [
+            (int(row.row), _request(row, tuple(entries.get(row.id, ())), told.get(row.id, {})))
+            for row in rows
+        ]
+
+    def _put_facts(self, many: Iterable[OptOutRequest]) -> None:
+        rows = [
+            {"request": request.id, "fact": fact, "text": text}
+            for request in many
+            for fact, text in request.facts
+        ]
+        if rows:
+            self._connection.execute(insert(request_facts), rows)
 
     def ids(self) -> tuple[RequestId, ...]:
         """The ids of all requests by row."""
@@ -174,7 +194,7 @@ class RequestStore:
 
 def _row(request: OptOutRequest) -> dict[str, Any]:
     kept = {field.name: getattr(request, field.name) for field in fields(request)}
-    del kept["events"]
+    del kept["events"], kept["facts"]
     return {**kept, "identity": tuple(sorted(request.identity))}
 
 
@@ -184,7 +204,7 @@ def _event_row(request: RequestId, event: RequestEvent) -> dict[str, Any]:
     return {**kept, "request": request, "details": tuple(f"{name}={value}" for name, value in event.details)}
 
 
-def _request(row: Row[Any], history: tuple[RequestEvent, ...]) -> OptOutRequest:
+def _request(row: Row[Any], history: tuple[RequestEvent, ...], told: dict[RequestFact, str]) -> OptOutRequest:
     return OptOutRequest(
         id=RequestId(row.id),
         person=PersonId(row.person),
@@ -200,6 +220,7 @@ def _request(row: Row[Any], history: tuple[RequestEvent, ...]) -> OptOutRequest:
         reference=row.reference,
         identity=frozenset(IdentityItem(item) for item in row.identity),
         customer_number=row.customer_number,
+        facts=tuple((fact, told[fact]) for fact in RequestFact if fact in told),
         created_on=row.created_on,
         binned_on=row.binned_on,
         rules=row.rules,

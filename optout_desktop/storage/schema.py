@@ -11,6 +11,7 @@ from sqlalchemy.pool import StaticPool
 from sqlcipher3 import dbapi2
 
 from optout_desktop.storage.cipher import RawConnection
+from optout_desktop.storage.migrations import Step
 
 _TEXT = """
     SELECT type, name, tbl_name, coalesce(sql, '') FROM sqlite_schema
@@ -24,6 +25,11 @@ def _nothing(_: Connection) -> None:
     """A vault without search."""
 
 
+def _no_steps(_current: int, _wanted: int) -> tuple[Step, ...]:
+    """A vault without a past."""
+    return ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Schema:
     """The shape of the database; ``metadata`` has a table ``facts`` of names and values."""
@@ -33,6 +39,8 @@ class Schema:
     create_search: Callable[[Connection], None] = _nothing
     refill_search: Callable[[Connection], None] = _nothing
     """Called after rows were copied in from elsewhere."""
+    steps: Callable[[int, int], tuple[Step, ...]] = _no_steps
+    """The steps that lead from one version to another."""
 
     def create(self, connection: Connection) -> None:
         """Make every table and index in an empty database."""

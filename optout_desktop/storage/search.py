@@ -26,6 +26,11 @@ _WORD = re.compile(r"[^\W_]+", re.UNICODE)
 _FIND = "SELECT rowid FROM request_search WHERE request_search MATCH :query"
 _BY_NEARNESS = text(_FIND + " ORDER BY rank LIMIT :limit")
 _NEWEST_FIRST = text(_FIND + " ORDER BY rowid DESC LIMIT :limit")
+_IS_OFTEN = text(f"SELECT count(*) FROM ({_FIND} LIMIT :limit)")  # noqa: S608  # only our own words
+OFTEN = 2_000
+"""More requests than so many are found quicker by walking through all than by looking each up."""
+_IN_ALL = frozenset({"o", "oo"})
+"""Every reference begins with these: as a beginning they are found in every request."""
 UNRANKED_LETTERS = 3
 """A shorter beginning matches too much to be worth ranking."""
 
@@ -83,6 +88,14 @@ class SearchIndex:
             for row in self._connection.execute(statement, {"query": query, "limit": limit}).scalars()
         ]
 
+    def is_found_often(self, typed: str) -> bool:
+        """Whether what was typed is found in more than ``OFTEN`` requests."""
+        query = match_expression(typed)
+        if not query:
+            return False
+        counted = self._connection.execute(_IS_OFTEN, {"query": query, "limit": OFTEN + 1})
+        return int(counted.scalar_one()) > OFTEN
+
     def check(self) -> None:
         """Ask the index to verify itself; raises the driver's error where it is damaged."""
         self._connection.execute(
@@ -93,8 +106,8 @@ class SearchIndex:
 def match_expression(typed: str) -> str:
     """The FTS5 query for what was typed: each word quoted, as a beginning; empty where there is no word."""
     words = _words(typed)
-    # every reference begins with it, so beside another word it finds nothing and costs much
-    telling = [word for word in words if word.casefold() != "oo"] or words
+    # beside another word it leaves nothing out and costs much
+    telling = [word for word in words if word.casefold() not in _IN_ALL] or words
     return " ".join(f'"{word}"*' for word in telling)
 
 
@@ -107,6 +120,12 @@ def matching(typed: str) -> TextualSelect:
     found = "request_search MATCH :typed" if query else ":typed IS NULL"
     statement = text(f"SELECT rowid FROM request_search WHERE {found}").bindparams(typed=query)  # noqa: S608
     return statement.columns(Column("rowid", Integer))
+
+
+def finds_all(typed: str) -> bool:
+    """Whether what was typed begins a word of every request."""
+    words = _words(typed)
+    return bool(words) and all(word.casefold() in _IN_ALL for word in words)
 
 
 def folded(words: str) -> str:

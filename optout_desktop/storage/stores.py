@@ -5,10 +5,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from optout_desktop.storage.answer_times import AnswerTimeStore
 from optout_desktop.storage.companies import CompanyStore
 from optout_desktop.storage.evidence import EvidenceStore
 from optout_desktop.storage.facts import FactStore
 from optout_desktop.storage.letters import LetterStore
+from optout_desktop.storage.migrations import steps_between
 from optout_desktop.storage.overview import OverviewStore, refill_search
 from optout_desktop.storage.people import PeopleStore
 from optout_desktop.storage.preferences import PreferenceStore
@@ -20,7 +22,13 @@ from optout_desktop.storage.tables import metadata
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-SCHEMA = Schema(version=1, metadata=metadata, create_search=create_search, refill_search=refill_search)
+SCHEMA = Schema(
+    version=2,
+    metadata=metadata,
+    create_search=create_search,
+    refill_search=refill_search,
+    steps=steps_between,
+)
 """What a vault of this version contains; a change of any table needs a new version and a migration."""
 
 
@@ -33,6 +41,7 @@ class Stores:
         self.companies = CompanyStore(connection)
         self.requests = RequestStore(connection)
         self.overviews = OverviewStore(connection)
+        self.answer_times = AnswerTimeStore(connection)
         self.search = SearchIndex(connection)
         self.letters = LetterStore(connection)
         self.evidence = EvidenceStore(connection)

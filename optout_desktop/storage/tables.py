@@ -27,7 +27,7 @@ from sqlalchemy.util import OrderedSet
 
 from optout_desktop.domain.agenda import Bucket
 from optout_desktop.domain.companies import Channel, Origin
-from optout_desktop.domain.letters import LetterKind
+from optout_desktop.domain.letters import LetterKind, RequestFact, Way
 from optout_desktop.domain.people import PersonKind
 from optout_desktop.domain.requests import Attention, EventKind, ProofGrade, RequestStatus
 from optout_desktop.domain.rights import Right
@@ -138,6 +138,15 @@ requests = Table(
     sqlite_autoincrement=True,
 )
 
+request_facts = Table(
+    "request_facts",
+    metadata,
+    Column("request", ForeignKey("requests.id"), primary_key=True),
+    Column("fact", Word(RequestFact), primary_key=True),
+    Column("text", Text, nullable=False),
+    comment="what a person says of their own in a request, such as what is wrong and what is right",
+)
+
 events = Table(
     "events",
     metadata,
@@ -220,7 +229,7 @@ letters = Table(
     Column("sequence", Integer, primary_key=True),
     Column("id", String, nullable=False, unique=True),
     Column("request", ForeignKey("requests.id"), nullable=False, index=True),
-    Column("event", String, nullable=False),
+    Column("event", String),
     Column("kind", Word(LetterKind), nullable=False),
     Column("subject", Text, nullable=False),
     Column("body", Text, nullable=False),
@@ -233,7 +242,9 @@ letters = Table(
     Column("made_on", Date, nullable=False),
     Column("sha256", String, nullable=False),
     Column("bytes", LargeBinary, nullable=False),
-    comment="letters as they were handed over, byte for byte, with the entry that says so",
+    Column("way", Word(Way)),
+    Column("is_binned", Boolean, nullable=False),
+    comment="letters as they were handed over, byte for byte; without an entry until one says that it was sent",
     sqlite_autoincrement=True,
 )
 

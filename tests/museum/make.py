@@ -3,7 +3,7 @@
 
 Run it once for each version of the schema, before the version is released, and never again:
 
-    python -m tests.museum.make tests/museum/v1
+    python -m tests.museum.make tests/museum/v2
 """
 
 from __future__ import annotations
@@ -16,8 +16,9 @@ from pathlib import Path
 
 from optout_desktop.domain.companies import Channel
 from optout_desktop.domain.ids import LawId, MailAccountId
-from optout_desktop.domain.letters import LetterKind
+from optout_desktop.domain.letters import LetterKind, RequestFact
 from optout_desktop.domain.people import IdentityItem, MailAccount, PersonKind
+from optout_desktop.domain.places import Place
 from optout_desktop.domain.rights import Right
 from optout_desktop.domain.secrets import Secret
 from optout_desktop.services.people import PersonInput
@@ -80,10 +81,17 @@ def furnish(desk, clock) -> None:
     again = desk.evidence.add_bytes(sale.id, "again.txt", "text/plain", b"Dear Jane,\r\n\x00\xff")
     desk.evidence.bin(again.id)
     access = desks.new_request(
-        lena, northwind, right=Right.ACCESS, law=LawId("eu-gdpr"), channel=Channel.POST
+        lena,
+        northwind,
+        right=Right.ACCESS,
+        law=LawId("eu-gdpr"),
+        channel=Channel.POST,
+        place=Place("AT-9"),
+        facts=((RequestFact.PERIOD, "2024\nbis 2025"), (RequestFact.WHICH_DATA, "Mein „Konto“ שלום")),
     )
     draft = desk.requests.start(access)
     desk.letters.save(draft.id, LetterKind.REQUEST, "Auskunft", "Ihre Worte")
+    desk.sending.text(desk.letters.view(draft.id))
     binned = desk.requests.start(desks.new_request(jane, northwind, right=Right.DELETE))
     desk.requests.bin([binned.id])
     shipped = desk.companies.search("google").companies[0]

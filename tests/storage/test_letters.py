@@ -3,10 +3,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from optout_desktop.domain.companies import Channel
 from optout_desktop.domain.errors import NotFound
-from optout_desktop.domain.letters import LetterKind
+from optout_desktop.domain.letters import LetterKind, Way
 from tests.builders import DAY, a_kept_letter, a_letter, a_request, an_instant
 
 REQUEST = LetterKind.REQUEST
@@ -21,7 +24,7 @@ def request_(stores):
 
 def test_a_letter_and_its_bytes_come_back_as_given(stores, request_):
     kept = a_kept_letter(request_, letter=a_letter("Bitte ü", is_edited=True, template_version=3))
-    stores.letters.keep(kept, b"\x00\r\nexactly\xff")
+    stores.letters.keep(kept, b"\x00\r\nexactly\xff", "e1")
 
     assert stores.letters.of(request_.id) == (kept,)
     assert stores.letters.content(kept.id) == b"\x00\r\nexactly\xff"
@@ -30,7 +33,7 @@ def test_a_letter_and_its_bytes_come_back_as_given(stores, request_):
 def test_letters_of_one_day_come_in_the_order_in_which_they_were_made(stores, request_):
     made = [a_kept_letter(request_, made_on=DAY, id=f"{9 - number}" * 32) for number in range(5)]
     for kept in made:
-        stores.letters.keep(kept, b"")
+        stores.letters.keep(kept, b"", "e1")
 
     assert stores.letters.of(request_.id) == tuple(made)
 
@@ -42,6 +45,30 @@ def test_a_letter_whose_entry_was_taken_back_is_kept_but_not_shown(stores, reque
 
     assert stores.letters.of(request_.id, frozenset({"e2"})) == (second,)
     assert stores.letters.content(first.id) == b""
+
+
+def test_a_letter_without_an_entry_is_made_and_not_sent_until_one_names_it(stores, request_):
+    kept = a_kept_letter(request_, way=Way.EML)
+    stores.letters.keep(kept, b"left")
+    before = stores.letters.made(request_.id), stores.letters.of(request_.id)
+    stores.letters.name_event(kept.id, "e1", Channel.POST, "1 Main Street")
+    [sent] = stores.letters.of(request_.id)
+
+    assert before == ((kept,), ())
+    assert sent == replace(kept, channel=Channel.POST, to_address="1 Main Street")
+    assert stores.letters.made(request_.id) == ()
+    assert stores.letters.content(kept.id) == b"left"
+
+
+def test_a_letter_that_was_put_aside_comes_back_as_it_was(stores, request_):
+    kept = a_kept_letter(request_)
+    stores.letters.keep(kept, b"left")
+    stores.letters.set_binned((kept.id,), is_binned=True)
+    aside = stores.letters.made(request_.id)
+    stores.letters.set_binned((kept.id,), is_binned=False)
+
+    assert aside == ()
+    assert stores.letters.made(request_.id) == (kept,)
 
 
 def test_an_unknown_letter_has_no_bytes(stores):

@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 from optout_desktop.domain.companies import Channel
 from optout_desktop.domain.errors import NotFound
+from optout_desktop.domain.letters import RequestFact
 from optout_desktop.domain.people import IdentityItem
 from optout_desktop.domain.requests import EventKind, ProofGrade
 from optout_desktop.domain.rights import Right
@@ -90,6 +91,20 @@ def test_changing_writes_the_fields_and_leaves_the_entries(stores):
 
     assert (found.to_address, found.rules) == ("other@northwind.example", "digest")
     assert len(found.events) == 1
+
+
+FACTS = ((RequestFact.WRONG_DATA, "Elm Street"), (RequestFact.RIGHT_DATA, "Oak Street\n12"))
+
+
+def test_facts_come_back_in_order_and_follow_a_change(stores):
+    request, other = a_request(facts=FACTS), a_request()
+    stores.requests.add_all([request, other])
+    before = stores.requests.get(request.id).facts
+    stores.requests.change(replace(request, facts=FACTS[1:]))
+
+    assert before == FACTS
+    assert stores.requests.get(request.id).facts == FACTS[1:]
+    assert stores.requests.get(other.id).facts == ()
 
 
 @pytest.mark.parametrize("ask", ["get", "row_of", "snapshot"])

@@ -20,7 +20,7 @@ def fields(kind):
 
 
 def test_every_field_has_its_column():
-    assert fields(OptOutRequest) - {"events"} <= columns(tables.requests)
+    assert fields(OptOutRequest) - {"events", "facts"} <= columns(tables.requests)
     assert fields(RequestEvent) <= columns(tables.events)
     assert fields(RequestOverview) == columns(tables.overviews)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from optout_desktop.domain.companies import Company, Contact
 from optout_desktop.domain.errors import NotFound
 from optout_desktop.domain.ids import RequestId
+from optout_desktop.domain.places import Place
 from optout_desktop.domain.requests import OptOutRequest
 from optout_desktop.gui.new_request.wish import Opening, Wish, opening, wanted_of, wish_of
 from optout_desktop.services.desk import Desk
@@ -29,17 +30,23 @@ class KeptDraft:
         plain = Contact(channel=request.channel, value=request.to_address)
         return next((one for one in self.company.contacts if one.value == request.to_address), plain)
 
+    @property
+    def place(self) -> Place | None:
+        """Where the person lived as far as this request goes, if that is not where they live now."""
+        return self.request.residence if self.request.residence != self.wish.person.place else None
+
 
 def kept_draft(desk: Desk, request: RequestId) -> KeptDraft:
     """A draft with what the steps show of it. On the vault's thread. Raises NotFound."""
     detail = desk.requests.detail(request)
     found, person = detail.request, detail.person
-    wish = wish_of(desk.laws, wanted_of(found.right), person, desk.clock.today())
+    today, place = desk.clock.today(), found.residence
+    wish = wish_of(desk.laws, wanted_of(found.right), person, today, place)
     if wish.prospect(found.law, found.right) is None:
-        wish = wish_of(desk.laws, found.right, person, desk.clock.today())
+        wish = wish_of(desk.laws, found.right, person, today, place)
     try:
         company = desk.companies.get(found.company)
     except NotFound:
         contact = Contact(channel=found.channel, value=found.to_address)
         company = Company(id=found.company, name=found.company_name, contacts=(contact,))
-    return KeptDraft(opening=opening(desk, person), request=found, wish=wish, company=company)
+    return KeptDraft(opening=opening(desk, person, place), request=found, wish=wish, company=company)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
+    QButtonGroup,
     QDialog,
     QPushButton,
     QRadioButton,
@@ -23,16 +24,18 @@ from optout_desktop.gui.scroll_dialog import ScrollDialog
 class LawDialog(ScrollDialog):
     """Lists every law judged for a wish; ``ask`` answers with the chosen one, or None."""
 
-    def __init__(self, wish: Wish, chosen: Prospect | None, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, wish: Wish, chosen: Prospect | None, parent: QWidget | None = None, *, is_choice: bool = True
+    ) -> None:
+        """``is_choice`` is False where no letter asks for the right, so that laws are only looked at."""
         super().__init__(parent)
         self.choices: list[tuple[QRadioButton, Prospect]] = []
+        self._one = QButtonGroup(self)  # each button has its own host, so they would not exclude each other
         self.against: list[str] = []
         body = self.body
         title = self.tr("Which law? {wanted}").format(wanted=wanted_words(wish.wanted))
         body.addWidget(label(title, Look.TITLE, wraps=True))
-        lives = self.tr("Judged for somebody who lives in {place}.").format(
-            place=place_name(wish.person.place)
-        )
+        lives = self.tr("Judged for somebody who lives in {place}.").format(place=place_name(wish.place))
         body.addWidget(label(lives, Look.SECOND, wraps=True))
         body.addSpacing(8)
         body.addWidget(label(self.tr("These apply"), Look.STRONG))
@@ -44,7 +47,7 @@ class LawDialog(ScrollDialog):
         body.addSpacing(8)
         self._add_against(body, wish)
         self.use = self.main
-        self.use.setEnabled(bool(fitting))
+        self.use.setEnabled(bool(fitting) and is_choice)
         self.use.clicked.connect(self.accept)
         self.finish(self.tr("Which law?"), self.tr("&Use this law"), 560, 560)
 
@@ -65,15 +68,20 @@ class LawDialog(ScrollDialog):
             self.tr("It {reasons}.").format(reasons=self.locale().createSeparatedList(reasons)), wraps=True
         )
         why.setProperty("look", str(Look.SMALL))
-        button.setAccessibleDescription(why.text())
+        binds = label(
+            self.tr("It binds: {whom}").format(whom=law.binds) if law.binds else "", Look.SMALL, wraps=True
+        )
+        binds.setVisible(bool(law.binds))
+        button.setAccessibleDescription(f"{why.text()} {binds.text()}".strip())
         host = QWidget()
         layout = QVBoxLayout(host)
         layout.setContentsMargins(0, 0, 0, 8)
         layout.setSpacing(2)
         layout.addWidget(button)
-        for line in (title, says, why):
+        for line in (title, says, why, binds):
             line.setIndent(theme.px(28))
             layout.addWidget(line)
+        self._one.addButton(button)
         self.choices.append((button, prospect))
         return host
 
@@ -104,7 +112,7 @@ class LawDialog(ScrollDialog):
         law = prospect.item.law
         reasons = self.locale().createSeparatedList([wording.reason(one) for one in prospect.item.reasons])
         if law.status is LawStatus.ENACTED_FUTURE:
-            words = self.tr("{law} {reasons}; it comes into force on {day}.").format(
+            words = self.tr("{law} {reasons}; it comes into force on {day} and gives no day before.").format(
                 law=law.short_title, reasons=reasons, day=wording.long_date(law.applies_from)
             )
         else:

@@ -21,6 +21,7 @@ from optout_desktop.gui.errors import words_for
 from optout_desktop.gui.new_request.facts import LetterFactsCard
 from optout_desktop.gui.new_request.footer import SendFooter
 from optout_desktop.gui.new_request.loading import Loaded, load
+from optout_desktop.gui.new_request.own_words import OwnWords
 from optout_desktop.gui.new_request.panes import TwoColumns, scrolled
 from optout_desktop.gui.new_request.preview import LetterPreview
 from optout_desktop.gui.new_request.send import SendPanel
@@ -47,6 +48,7 @@ class LetterPane(QWidget):
         self._way: Way | None = None
         self._turn = 0
         self.loaded: Loaded | None = None
+        self.own_words = OwnWords()
         self.preview = LetterPreview()
         self.sms = SmsPanel()
         self.sms.hide()
@@ -57,6 +59,7 @@ class LetterPane(QWidget):
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
+        column.addWidget(self.own_words)
         column.addWidget(self.preview, 1)
         column.addWidget(self.sms)
         column.addWidget(self.send)
@@ -118,6 +121,7 @@ class LetterPane(QWidget):
         is_text = loaded.is_text_message
         self.preview.setVisible(not is_text)
         self.sms.setVisible(is_text)
+        self.own_words.show_letter(loaded, is_editable=self._is_editable)
         self.facts.show_letter(loaded, is_editable=self._is_editable)
         self.send.show_letter(loaded)
         self.footer.show_letter(loaded, self.send.why_closed)
@@ -142,8 +146,10 @@ class LetterPane(QWidget):
     def _press(self) -> None:
         if self.preview.has_edits:
             self.preview.keep_edits()
-            return
-        self.send.press()
+        elif self.own_words.has_changes:
+            self.own_words.flush()  # the letter is written anew before it leaves
+        else:
+            self.send.press()
 
     def _make_code(self) -> None:
         loaded, sending, form = self.loaded, self._around.desk.sending, self.sms.form
@@ -225,8 +231,10 @@ class LetterPane(QWidget):
     def _confirmed(self, overview: RequestOverview) -> None:
         self.footer.put_off()
         words = self.tr("Recorded. This law names no day for the answer.")
-        if self._kind is LetterKind.REMINDER:
+        if self._kind in {LetterKind.REMINDER, LetterKind.EXTENSION_OBJECTION}:
             words = self.tr("The reminder was recorded.")
+        elif self._kind is LetterKind.COMPLAINT:
+            words = self.tr("The complaint was recorded.")
         elif overview.due_on is not None:
             words = self.tr("Recorded. Answer due {day}.").format(day=wording.long_date(overview.due_on))
         self._around.say_undoable(words)

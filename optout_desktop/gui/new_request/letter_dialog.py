@@ -27,9 +27,15 @@ class LetterDialog(QDialog):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        reminds = kind is LetterKind.REMINDER
-        self.setWindowTitle(self.tr("Send a reminder") if reminds else self.tr("Send the letter"))
-        self._is_reminder = reminds
+        titles = {
+            LetterKind.REQUEST: self.tr("Send the letter"),
+            LetterKind.REMINDER: self.tr("Send a reminder"),
+            LetterKind.APPEAL: self.tr("Send an appeal"),
+            LetterKind.COMPLAINT: self.tr("Send a complaint to the company"),
+            LetterKind.EXTENSION_OBJECTION: self.tr("Object to the extension"),
+        }
+        self.setWindowTitle(titles[kind])
+        self._kind = kind
         self.title = label(self.windowTitle(), Look.TITLE, wraps=True)
         self.pane = LetterPane(surroundings)
         self.pane.sent.connect(lambda _overview: self.accept())
@@ -68,5 +74,11 @@ class LetterDialog(QDialog):
 
     def _say_company(self, loaded: Loaded) -> None:
         name = shown(loaded.view.request.company_name)
-        words = self.tr("Remind {company}") if self._is_reminder else self.tr("Send to {company}")
+        words = {
+            LetterKind.REQUEST: self.tr("Send to {company}"),
+            LetterKind.REMINDER: self.tr("Remind {company}"),
+            LetterKind.APPEAL: self.tr("Appeal to {company}"),
+            LetterKind.COMPLAINT: self.tr("Complain to {company}"),
+            LetterKind.EXTENSION_OBJECTION: self.tr("Object to the extension of {company}"),
+        }[self._kind]
         self.title.setText(words.format(company=name))

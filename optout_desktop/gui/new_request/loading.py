@@ -99,5 +99,8 @@ def why_not_words(why: WhyNot) -> str:
         WhyNot.NO_NUMBER: tr("It needs the number that the texts come from."),
         WhyNot.NO_FORM: tr("It needs the web address of a form. Choose one at “To”, or add it."),
         WhyNot.NOT_A_TEXT_MESSAGE: tr("This letter and a text message do not go the same way."),
+        WhyNot.FACT_MISSING: tr(
+            "The letter would ask for nothing: fill in what is marked as needed at “In your own words”."
+        ),
         WhyNot.TOO_LONG_FOR_LINK: tr("This letter is too long for a mail link, which mail programs cut."),
     }[why]

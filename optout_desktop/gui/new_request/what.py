@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Step 1, What: wishes as cards, each with its law where the person lives. Pressing a card goes on.
 
-In a first run there are three large cards and *Something else*; later all usual ones at once.
+In a first run there are three large cards and *Something else*; later all usual ones at once. *All rights* unfolds
+every right that a law gives where the person lives.
 """
 
 from __future__ import annotations
@@ -25,9 +26,9 @@ from optout_desktop.domain.people import PersonKind
 from optout_desktop.domain.rights import Goal, Right
 from optout_desktop.gui import theme
 from optout_desktop.gui.labels import IconLabel, Look, label
+from optout_desktop.gui.new_request.rights_list import RightsList
 from optout_desktop.gui.new_request.wish import (
     BIG_GOALS,
-    MORE,
     USUAL,
     Opening,
     Wanted,
@@ -158,6 +159,9 @@ class WhatStep(QScrollArea):
 
     chosen = Signal(object)
     """The ``Wish`` of the card that was pressed."""
+    law_chosen = Signal(object, object)
+    """A ``Wish`` and the ``Prospect`` of its law, from the list of all rights."""
+    registers_wanted = Signal()
     person_chosen = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -186,6 +190,10 @@ class WhatStep(QScrollArea):
         self.usual = CardGrid(_CARD_PX)
         self.more = self._link(self.tr("Something &else…"))
         self.more.clicked.connect(self._show_more)
+        self.rights = RightsList()
+        self.rights.chosen.connect(self.law_chosen)
+        self.rights.registers_wanted.connect(self.registers_wanted)
+        self.rights.hide()
         self.none = label("", Look.SECOND, wraps=True)
         inner = QWidget()
         inner.setProperty("surface", "window")
@@ -195,6 +203,7 @@ class WhatStep(QScrollArea):
         for widget in (self._for_whom, self.title, self.none, self.big, self.usual):
             body.addWidget(widget)
         body.addWidget(self.more, alignment=Qt.AlignmentFlag.AlignLeading)
+        body.addWidget(self.rights)
         body.addStretch()
         self.setWidget(inner)
 
@@ -210,8 +219,8 @@ class WhatStep(QScrollArea):
             if opening.person is not None and one.id == opening.person.id:
                 self.person.setCurrentIndex(self.person.count() - 1)
         self._for_whom.setVisible(len(opening.people) > 1)
-        if chosen in MORE:
-            self._shows_more = True
+        if isinstance(chosen, Right) and chosen not in USUAL:
+            self._shows_all = self._shows_more = True
         self._show_cards(chosen)
 
     def show_opening_again(self, chosen: Wanted | None) -> None:
@@ -232,7 +241,10 @@ class WhatStep(QScrollArea):
         else:
             self._shows_more = True
         self._show_cards(None)
-        self.focus_first()
+        if self._shows_more:
+            self.rights.search.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.focus_first()
 
     def _show_cards(self, chosen: Wanted | None) -> None:
         opening = self._opening
@@ -241,7 +253,7 @@ class WhatStep(QScrollArea):
         is_known = opening.person is not None
         self.none.setText("" if is_known else self.tr("Say who you are first, in Settings."))
         self.none.setVisible(not is_known)
-        wanted = [*BIG_GOALS] if not self._shows_all else [*USUAL, *(MORE if self._shows_more else ())]
+        wanted = BIG_GOALS if not self._shows_all else USUAL
         wishes = [opening.wishes[each] for each in wanted if each in opening.wishes]
         if self._shows_all:  # what no law gives here stands last
             wishes.sort(key=lambda wish: wish.proposed is None)
@@ -251,8 +263,11 @@ class WhatStep(QScrollArea):
         self.usual.setVisible(self._shows_all)
         self.big.show_cards([] if self._shows_all else cards)
         self.usual.show_cards(cards if self._shows_all else [])
-        self.more.setText(self.tr("Mor&e kinds…") if self._shows_all else self.tr("Something &else…"))
+        self.more.setText(self.tr("All ri&ghts…") if self._shows_all else self.tr("Something &else…"))
         self.more.setVisible(is_known and not self._shows_more)
+        self.rights.setVisible(is_known and self._shows_more)
+        if self._shows_more:
+            self.rights.show_opening(opening)
 
     def _card(self, wish: Wish, chosen: Wanted | None) -> WishCard:
         card = WishCard(wish, is_big=not self._shows_all)

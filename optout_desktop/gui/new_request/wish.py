@@ -14,7 +14,7 @@ from PySide6.QtCore import QCoreApplication
 from optout_desktop.domain.agenda import RequestFilter
 from optout_desktop.domain.laws import COMPANY_ACTS, Applicability, Period, Unit
 from optout_desktop.domain.people import Person, PersonKind
-from optout_desktop.domain.places import country_of
+from optout_desktop.domain.places import Place, country_of
 from optout_desktop.domain.rights import Goal, Right
 from optout_desktop.domain.running import main_clock
 from optout_desktop.gui import wording
@@ -37,18 +37,6 @@ USUAL: tuple[Wanted, ...] = (
     Goal.STOP_CALLS,
 )
 """What the first step shows at once."""
-MORE: tuple[Wanted, ...] = (
-    Right.OPTOUT_PROFILING,
-    Right.LIMIT_SENSITIVE,
-    Right.WITHDRAW_CONSENT,
-    Right.RESTRICT,
-    Right.PORTABILITY,
-    Right.THIRD_PARTY_LIST,
-    Right.AFFILIATE_MARKETING_OPTOUT,
-    Right.NONAFFILIATE_SHARING_OPTOUT,
-)
-"""What *More kinds* adds; each has a letter."""
-
 _WANTED_OF: dict[Right, Wanted] = {
     Right.OPTOUT_SALE: Goal.STOP_SELLING,
     Right.OPTOUT_SHARING_TARGETED_ADS: Goal.STOP_SELLING,
@@ -78,16 +66,26 @@ class Prospect:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
-    """What somebody wants, with every law judged for it: those that apply first, the proposed one on top."""
+    """What somebody wants, with every law judged for it: those that apply first, the proposed one on top.
+
+    ``place`` is where they live or lived as far as the request goes.
+    """
 
     wanted: Wanted
     person: Person
+    place: Place
     prospects: tuple[Prospect, ...]
 
     @property
     def proposed(self) -> Prospect | None:
         """The law that is proposed, or None where none applies."""
         return next((one for one in self.prospects if one.item.applies), None)
+
+    def under(self, law: str | None) -> Prospect | None:
+        """The judgement on a law that applies, or on the proposed one where none is named."""
+        if law is None:
+            return self.proposed
+        return next((one for one in self.prospects if one.item.law.id == law and one.item.applies), None)
 
     def prospect(self, law: str, right: Right) -> Prospect | None:
         """The judgement on one law."""
@@ -103,34 +101,35 @@ class Opening:
     people: tuple[Person, ...]
     person: Person | None
     wishes: dict[Wanted, Wish]
+    """Goals, and every right on its own."""
     is_first_run: bool
 
 
-def opening(desk: Desk, person: Person | None = None) -> Opening:
-    """Who may ask, and what each wish means where that person lives. On the vault's thread."""
+def opening(desk: Desk, person: Person | None = None, place: Place | None = None) -> Opening:
+    """Who may ask, and what each wish means where that person lives, or at ``place``. On the vault's thread."""
     people = desk.people.all()
     me = next((one for one in people if one.kind is PersonKind.ONESELF), people[0] if people else None)
     asking = next((one for one in people if person is not None and one.id == person.id), me)
     rows = desk.requests.list(RequestFilter(), limit=1).rows
     wishes = {
-        wanted: wish_of(desk.laws, wanted, asking, desk.clock.today())
-        for wanted in (*USUAL, *MORE)
+        wanted: wish_of(desk.laws, wanted, asking, desk.clock.today(), place)
+        for wanted in (*Goal, *Right)
         if asking is not None
     }
     return Opening(people=people, person=asking, wishes=wishes, is_first_run=not rows)
 
 
-def wish_of(laws: LawService, wanted: Wanted, person: Person, today: date) -> Wish:
+def wish_of(
+    laws: LawService, wanted: Wanted, person: Person, today: date, place: Place | None = None
+) -> Wish:
     """A wish with its laws."""
-    judged = (
-        laws.proposals(wanted, person.place)
-        if isinstance(wanted, Goal)
-        else laws.judged((wanted,), person.place)
-    )
+    place = place or person.place
+    judged = laws.proposals(wanted, place) if isinstance(wanted, Goal) else laws.judged((wanted,), place)
     return Wish(
         wanted=wanted,
         person=person,
-        prospects=tuple(_prospect(laws, item, person, today) for item in judged),
+        place=place,
+        prospects=tuple(_prospect(laws, item, place, today) for item in judged),
     )
 
 
@@ -139,10 +138,10 @@ def wanted_of(right: Right) -> Wanted:
     return _WANTED_OF.get(right, right)
 
 
-def _prospect(laws: LawService, item: Applicability, person: Person, today: date) -> Prospect:
+def _prospect(laws: LawService, item: Applicability, place: Place, today: date) -> Prospect:
     if not item.applies:
         return Prospect(item=item)
-    counted = laws.counted(item.law.id, item.right, today, place=country_of(person.place))
+    counted = laws.counted(item.law.id, item.right, today, place=country_of(place))
     clock = main_clock(tuple(one.clock for one in counted))
     if clock is not None and clock.dates is not None:
         return Prospect(item=item, period=clock.rule.period, answer_by_on=clock.dates.due)
@@ -167,6 +166,18 @@ def wanted_line(wanted: Wanted) -> str:
         Goal.STOP_TEXTS: tr("You scan a code with your phone and send the one word STOP."),
         Goal.STOP_CALLS: tr("They must put you on their own do-not-call list."),
         Goal.OBJECT_MARKETING: tr("No advertising on any way, and no profile for it."),
+        Right.OPTOUT_SALE: tr("They may keep what they know, but not sell it."),
+        Right.OPTOUT_SHARING_TARGETED_ADS: tr("No advertising from what you did on other sites."),
+        Right.UNSUBSCRIBE_EMAIL: tr("Newsletters and advertising stop; order and account mails may go on."),
+        Right.SMS_STOP: tr("You scan a code with your phone and send the one word STOP."),
+        Right.DO_NOT_CALL_INTERNAL: tr("They must put you on their own do-not-call list."),
+        Right.OBJECT_DIRECT_MARKETING: tr("No advertising on any way, and no profile for it."),
+        Right.PRESCREEN_OPTOUT: tr("Credit bureaus stop handing your name to lenders and insurers."),
+        Right.DO_NOT_CALL_REGISTRY: tr("One entry that every seller must look up before calling."),
+        Right.BROKER_DELETION_PLATFORM: tr("One request to all registered data brokers at once."),
+        Right.APPEAL: tr("The company looks again at what it refused."),
+        Right.COMPLAINT_TO_CONTROLLER: tr("The company must answer a complaint about how it handled you."),
+        Right.COMPLAINT_TO_REGULATOR: tr("An authority looks at what the company did."),
         Right.DELETE: tr("They erase what no law makes them keep."),
         Right.ACCESS: tr("They send a copy of everything they hold about you."),
         Right.CORRECT: tr("They put right what is wrong about you."),
@@ -217,7 +228,7 @@ def law_words(prospect: Prospect | None) -> str:
 def basis_words(wish: Wish, prospect: Prospect) -> str:
     """Why this law and until when, in one sentence."""
     person, law = wish.person, prospect.item.law.short_title
-    place = place_name(person.place)
+    place = place_name(wish.place)
     whose = (
         tr("Based on where you live ({place})").format(place=place)
         if person.kind is PersonKind.ONESELF

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The wizard: What, Who, About you, Preview and send. From the second step on a draft lies in the vault.
 
-What is chosen is held here as plain values; ``_save`` turns them into a ``NewRequest`` that starts or changes
-the draft. Going back loses nothing, and leaving keeps the draft.
+What is chosen is held in ``Chosen`` as plain values; ``_save`` turns them into a ``NewRequest`` that starts or
+changes the draft. Going back loses nothing, and leaving keeps the draft.
 """
 
 from __future__ import annotations
@@ -14,15 +14,15 @@ from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from optout_desktop.domain.agenda import Bucket, RequestOverview
-from optout_desktop.domain.companies import Channel, Company, Contact
-from optout_desktop.domain.ids import RequestId
+from optout_desktop.domain.companies import Company, Contact
+from optout_desktop.domain.ids import LawId, RequestId
 from optout_desktop.domain.letters import LetterKind
-from optout_desktop.domain.people import IdentityItem, Person
-from optout_desktop.domain.rights import Goal, Right
+from optout_desktop.domain.people import Person
 from optout_desktop.gui.company_dialog import CompanyDialog
 from optout_desktop.gui.company_words import LETTER_CHANNELS
 from optout_desktop.gui.labels import isolated
-from optout_desktop.gui.new_request.about_you import IdentityTicks, preset
+from optout_desktop.gui.new_request.about_you import IdentityTicks
+from optout_desktop.gui.new_request.chosen import Chosen
 from optout_desktop.gui.new_request.drafts import KeptDraft, kept_draft
 from optout_desktop.gui.new_request.frame import WizardFrame
 from optout_desktop.gui.new_request.law_choice import LawDialog
@@ -30,6 +30,7 @@ from optout_desktop.gui.new_request.loading import Loaded
 from optout_desktop.gui.new_request.wish import (
     Opening,
     Prospect,
+    Wanted,
     Wish,
     basis_words,
     opening,
@@ -52,15 +53,10 @@ class NewRequestWizard(WizardFrame):
     def __init__(self, surroundings: Surroundings, parent: QWidget | None = None) -> None:
         super().__init__(surroundings, parent)
         self._around = surroundings
-        self._goal: Goal | None = None
+        self._wanted: Wanted | None = None
+        self._wanted_law: LawId | None = None
         self._opening: Opening | None = None
-        self._wish: Wish | None = None
-        self._law: Prospect | None = None
-        self._company: Company | None = None
-        self._contact: Contact | None = None
-        self._identity: frozenset[IdentityItem] | None = None
-        self._customer_number = ""
-        self._list_id = ""
+        self._chosen = Chosen()
         self._request: RequestId | None = None
         self._saved: NewRequest | None = None
         self._step = WHAT
@@ -70,10 +66,12 @@ class NewRequestWizard(WizardFrame):
 
     # ── what the window calls ────────────────────────────────────────────────────────────────────────
 
-    def begin(self, goal: Goal | None = None, company: Company | None = None) -> None:
+    def begin(
+        self, wanted: Wanted | None = None, company: Company | None = None, law: LawId | None = None
+    ) -> None:
         """Start a new request; what is known already is not asked again."""
         self._forget()
-        self._goal, self._company = goal, company
+        self._wanted, self._wanted_law, self._chosen.company = wanted, law, company
         desk = self._around.desk
         self._around.tasks.run(self, lambda: opening(desk), self._show_opening)
 
@@ -98,7 +96,7 @@ class NewRequestWizard(WizardFrame):
     def save_draft(self) -> None:
         """Keep what there is, and leave."""
         self._keep_typed()
-        if self._request is None and self._company is None:
+        if self._request is None and self._chosen.company is None:
             self.finished.emit(None)
             return
         self._save(self._leave_saved)
@@ -134,6 +132,8 @@ class NewRequestWizard(WizardFrame):
         self.trail.wanted.connect(self._go_to)
         self.bar.law_wanted.connect(self._choose_law)
         self.what.chosen.connect(self._wish_chosen)
+        self.what.law_chosen.connect(self._law_chosen)
+        self.what.registers_wanted.connect(self._show_registers)
         self.what.person_chosen.connect(self._person_chosen)
         self.who.chosen.connect(self._company_chosen)
         self.texts.chosen.connect(self._company_chosen)
@@ -144,6 +144,7 @@ class NewRequestWizard(WizardFrame):
         self.pane.facts.ticks.detail_wanted.connect(self._add_detail)
         self.pane.facts.contact_chosen.connect(self._contact_chosen)
         self.pane.facts.contact_wanted.connect(self._add_contact)
+        self.pane.own_words.changed.connect(self._words_typed)
         self.pane.loaded_anew.connect(self._letter_loaded)
         self.pane.sent.connect(self._sent)
 
@@ -151,76 +152,80 @@ class NewRequestWizard(WizardFrame):
 
     def _show_opening(self, found: Opening) -> None:
         self._opening = found
-        goal = self._goal
-        self.what.show_opening(found, self._wish.wanted if self._wish else goal)
+        wish = found.wishes.get(self._wanted) if self._wanted is not None else None
+        law, self._wanted, self._wanted_law = self._wanted_law, None, None
+        marked = self._chosen.wish or wish
+        self.what.show_opening(found, marked.wanted if marked else None)
         self._show_step(WHAT)
-        if goal is not None and goal in found.wishes and found.wishes[goal].proposed is not None:
-            self._goal = None
-            self._wish_chosen(found.wishes[goal])
+        asked = wish.under(law) if wish is not None else None
+        if wish is not None and asked is not None:
+            self._law_chosen(wish, asked)
+        elif wish is not None and law is not None:
+            self._wish_refused(wish)
         else:
             self.what.focus_first()
 
     def _person_chosen(self, person: Person) -> None:
         desk = self._around.desk
-        self._wish = self._law = self._identity = None
+        self._chosen.wish = self._chosen.law = self._chosen.identity = self._chosen.place = None
         self._around.tasks.run(self, lambda: opening(desk, person), self._show_opening)
 
     def _wish_chosen(self, wish: Wish) -> None:
+        chosen = self._chosen
         if wish.proposed is None:
-            LawDialog(wish, None, self).ask()
-            self.what.show_opening_again(self._wish.wanted if self._wish else None)
-            return
-        if self._wish != wish or self._law is None:
-            self._wish, self._law = wish, wish.proposed
-            self._law_changed()
-        if self._company is not None and self._has_contact(self._company):
-            self._company_chosen(self._company)
+            self._wish_refused(wish)
+        elif chosen.wish != wish or chosen.law is None:
+            self._law_chosen(wish, wish.proposed)
+        else:
+            self._after_wish()
+
+    def _wish_refused(self, wish: Wish) -> None:
+        """Say of each law why it does not apply; one that does may be taken there."""
+        law = LawDialog(wish, None, self).ask()
+        if law is not None:
+            self._law_chosen(wish, law)
+        else:
+            self.what.show_opening_again(self._chosen.wish.wanted if self._chosen.wish else None)
+
+    def _law_chosen(self, wish: Wish, law: Prospect) -> None:
+        self._chosen.wish, self._chosen.law = wish, law
+        self._chosen.law_changed()
+        self._after_wish()
+
+    def _after_wish(self) -> None:
+        company = self._chosen.company
+        if company is not None and self._chosen.reaches(company):
+            self._company_chosen(company)
         else:
             self._show_step(WHO)
 
     def _choose_law(self) -> None:
-        if self._wish is None:
+        chosen = self._chosen
+        if chosen.wish is None:
             return
-        chosen = LawDialog(self._wish, self._law, self).ask()
-        if chosen is None or chosen == self._law:
+        law = LawDialog(chosen.wish, chosen.law, self).ask()
+        if law is None or law == chosen.law:
             return
-        self._law = chosen
-        self._law_changed()
-        if self._step > WHO and self._company is not None and not self._has_contact(self._company):
+        chosen.law = law
+        chosen.law_changed()
+        if self._step > WHO and chosen.company is not None and not chosen.reaches(chosen.company):
             self._show_step(WHO)
         elif self._step == SEND:
             self._save(self._open_letter)
         else:
             self._show_step(self._step)
 
-    def _law_changed(self) -> None:
-        """Another right may go another way and tell something else."""
-        self._identity = None
-        channel = self._contact.channel if self._contact else None
-        if channel is not None and (channel is Channel.SMS) != self._is_text:
-            self._contact = None
+    def _show_registers(self) -> None:
+        self._around.navigator.show_registers()
 
     # ── step 2 ───────────────────────────────────────────────────────────────────────────────────────
 
-    @property
-    def _is_text(self) -> bool:
-        return self._law is not None and self._law.item.right is Right.SMS_STOP
-
-    def _has_contact(self, company: Company) -> bool:
-        wanted = (Channel.SMS,) if self._is_text else LETTER_CHANNELS
-        return any(channel in company.channels for channel in wanted)
-
-    def _contact_of(self, company: Company) -> Contact | None:
-        if self._is_text:
-            return company.contact(Channel.SMS)
-        found = (company.contact(channel) for channel in LETTER_CHANNELS)
-        return next((contact for contact in found if contact is not None), None)
-
     def _company_chosen(self, company: Company) -> None:
-        if self._company is None or self._company.id != company.id or self._contact is None:
-            self._contact = self._contact_of(company)
-        self._company = company
-        wish, law, mine = self._wish, self._law, self._request
+        chosen = self._chosen
+        if chosen.company is None or chosen.company.id != company.id or chosen.contact is None:
+            chosen.contact = chosen.contact_of(company)
+        chosen.company = company
+        wish, law, mine = chosen.wish, chosen.law, self._request
         if wish is None or law is None:
             return
         requests = self._around.desk.requests
@@ -242,18 +247,18 @@ class NewRequestWizard(WizardFrame):
 
     def _after_company(self) -> None:
         self.before.hide()
-        is_short = self._is_text or (self._opening is not None and self._opening.is_first_run)
+        is_short = self._chosen.is_text or (self._opening is not None and self._opening.is_first_run)
         self._save(self._open_letter if is_short else lambda: self._show_step(ABOUT_YOU))
 
     # ── step 3 ───────────────────────────────────────────────────────────────────────────────────────
 
     def _ticked(self, ticks: IdentityTicks) -> None:
-        self._identity, self._customer_number = ticks.ticked(), ticks.customer_number()
+        self._chosen.identity, self._chosen.customer_number = ticks.ticked(), ticks.customer_number()
         if self._step == SEND:
             self._save(self._letter_changed)
 
     def _add_detail(self) -> None:
-        wish, people = self._wish, self._around.desk.people
+        wish, people = self._chosen.wish, self._around.desk.people
         if wish is None:
             return
         person = wish.person
@@ -269,17 +274,18 @@ class NewRequestWizard(WizardFrame):
             self._person_changed(after)
 
     def _person_changed(self, person: Person) -> None:
-        desk, wish = self._around.desk, self._wish
+        desk, wish = self._around.desk, self._chosen.wish
         if wish is None:
             return
-        wanted, law = wish.wanted, self._law
+        wanted, law, place = wish.wanted, self._chosen.law, self._chosen.place
 
         def judge() -> Wish:
-            return wish_of(desk.laws, wanted, person, desk.clock.today())
+            return wish_of(desk.laws, wanted, person, desk.clock.today(), place)
 
         def judged(anew: Wish) -> None:
             same = anew.prospect(law.item.law.id, law.item.right) if law else None
-            self._wish, self._law = anew, same if same and same.item.applies else anew.proposed
+            self._chosen.wish = anew
+            self._chosen.law = same if same and same.item.applies else anew.proposed
             if self._step == SEND:
                 self._save(self._letter_changed)
             else:
@@ -288,17 +294,11 @@ class NewRequestWizard(WizardFrame):
         self._around.tasks.run(self, judge, judged)
 
     def _show_ticks(self) -> None:
-        if self._wish is not None and self._contact is not None:
+        chosen = self._chosen
+        if chosen.wish is not None and chosen.contact is not None:
             self.about.ticks.show_person(
-                self._wish.person, self._contact.channel, self._ticks(), self._customer_number
+                chosen.wish.person, chosen.contact.channel, chosen.ticks(), chosen.customer_number
             )
-
-    def _ticks(self) -> frozenset[IdentityItem]:
-        if self._identity is not None:
-            return self._identity
-        if self._wish is None or self._law is None or self._contact is None:
-            return frozenset()
-        return preset(self._wish.person, self._contact.channel, self._law.item.right)
 
     # ── step 4 ───────────────────────────────────────────────────────────────────────────────────────
 
@@ -323,28 +323,34 @@ class NewRequestWizard(WizardFrame):
 
         self._around.tasks.run(self, lambda: letters.reset(request, LetterKind.REQUEST), lambda _view: say())
 
+    def _words_typed(self) -> None:
+        self._chosen.facts.update(dict.fromkeys(self.pane.own_words.fields, ""))
+        self._chosen.facts.update(self.pane.own_words.facts())
+        self._save(self.pane.reload)
+
     def _contact_chosen(self, contact: Contact) -> None:
-        self._contact = contact
+        self._chosen.contact = contact
         self._save(self._letter_changed)
 
     def _add_contact(self) -> None:
-        if self._company is None:
+        if self._chosen.company is None:
             return
-        after = CompanyDialog(self._around, self._company, parent=self).ask()
+        after = CompanyDialog(self._around, self._chosen.company, parent=self).ask()
         if after is not None:
-            before, self._company = self._company, after
+            before, self._chosen.company = self._chosen.company, after
             new = [
                 one for one in after.contacts if one not in before.contacts if one.channel in LETTER_CHANNELS
             ]
-            self._contact = new[0] if new else self._contact_of(after)
+            self._chosen.contact = new[0] if new else self._chosen.contact_of(after)
             self._save(self._letter_changed)
 
     def _letter_loaded(self, loaded: Loaded) -> None:
-        if self._wish is None or self._law is None:
+        wish, law = self._chosen.wish, self._chosen.law
+        if wish is None or law is None:
             return
         company = isolated(loaded.view.request.company_name)
-        title = self.tr("{wanted}: {company}").format(wanted=wanted_words(self._wish.wanted), company=company)
-        self.bar.say(title, basis_words(self._wish, self._law))
+        title = self.tr("{wanted}: {company}").format(wanted=wanted_words(wish.wanted), company=company)
+        self.bar.say(title, basis_words(wish, law))
 
     def _sent(self, overview: RequestOverview) -> None:
         self._saved = None
@@ -354,26 +360,8 @@ class NewRequestWizard(WizardFrame):
 
     # ── the draft ────────────────────────────────────────────────────────────────────────────────────
 
-    def _new(self) -> NewRequest | None:
-        if self._wish is None or self._law is None or self._company is None:
-            return None
-        contact = self._contact or self._contact_of(self._company)
-        if contact is None:
-            return None
-        return NewRequest(
-            person=self._wish.person.id,
-            company=self._company.id,
-            right=self._law.item.right,
-            law=self._law.item.law.id,
-            channel=contact.channel,
-            to_address=contact.value,
-            list_id=self._list_id,
-            identity=self._ticks(),
-            customer_number=self._customer_number,
-        )
-
     def _save(self, then: Callable[[], None]) -> None:
-        new, requests, request = self._new(), self._around.desk.requests, self._request
+        new, requests, request = self._chosen.new_request(), self._around.desk.requests, self._request
         if new is None or new == self._saved:
             then()
             return
@@ -395,15 +383,12 @@ class NewRequestWizard(WizardFrame):
         self.finished.emit(request)
 
     def _show_draft(self, found: KeptDraft) -> None:
-        request = found.request
-        self._opening, self._wish, self._company = found.opening, found.wish, found.company
-        self._request, self._contact = request.id, found.contact
-        self._law = found.wish.prospect(request.law, request.right) or found.wish.proposed
-        self._identity, self._customer_number = request.identity, request.customer_number
-        self._list_id = request.list_id
-        self._saved = self._new()
+        self._opening, self._chosen = found.opening, Chosen.of(found)
+        self._request = found.request.id
+        self._saved = self._chosen.new_request()
         self.what.show_opening(found.opening, found.wish.wanted)
         self.who.search.setText(found.company.name)
+        self.who.rest()  # nobody looks at that step now
         self._furthest = SEND
         self._open_letter()
 
@@ -412,31 +397,32 @@ class NewRequestWizard(WizardFrame):
     def _keep_typed(self) -> None:
         if self._step == SEND:
             self.pane.preview.keep_edits()
+            self.pane.own_words.flush()
 
     def _go_back(self) -> None:
         self._keep_typed()
         if self.before.isVisible():
             self.before.hide()
-        skips = self._step == SEND and self._is_text
+        skips = self._step == SEND and self._chosen.is_text
         self._show_step(max(self._step - (2 if skips else 1), WHAT))
 
     def _go_to(self, step: int) -> None:
         self._keep_typed()
         if step == SEND:
             self._save(self._open_letter)
-        elif step == ABOUT_YOU and self._is_text:
+        elif step == ABOUT_YOU and self._chosen.is_text:
             self._show_step(self._step)
         else:
             self._show_step(step)
 
     def _continue(self) -> None:
         match self._step:
-            case 0 if self._wish is not None:
-                self._wish_chosen(self._wish)
-            case 1 if self._is_text:
+            case 0 if self._chosen.wish is not None:
+                self._wish_chosen(self._chosen.wish)
+            case 1 if self._chosen.is_text:
                 self.texts.go_on()
-            case 1 if self._company is not None:
-                self._company_chosen(self._company)
+            case 1 if self._chosen.company is not None:
+                self._company_chosen(self._chosen.company)
             case 2:
                 self._save(self._open_letter)
             case _:
@@ -445,7 +431,8 @@ class NewRequestWizard(WizardFrame):
     def _show_step(self, step: int) -> None:
         self._step = step
         self._furthest = max(self._furthest, step)
-        pages = {WHAT: self.what, WHO: self.texts if self._is_text else self.who, ABOUT_YOU: self.about}
+        chosen = self._chosen
+        pages = {WHAT: self.what, WHO: self.texts if chosen.is_text else self.who, ABOUT_YOU: self.about}
         self.stack.setCurrentWidget(pages.get(step, self.pane))
         self.before.hide()
         is_send = step == SEND
@@ -453,18 +440,18 @@ class NewRequestWizard(WizardFrame):
         self.pane.footer.setVisible(is_send)
         self.back.setVisible(step > WHAT)
         self.save.setVisible(step > WHO or self._request is not None)
-        self.go_on.setVisible(step != WHAT or self._wish is not None)
-        self.go_on.setEnabled(step != WHO or self._is_text or self._company is not None)
+        self.go_on.setVisible(step != WHAT or chosen.wish is not None)
+        self.go_on.setEnabled(step != WHO or chosen.is_text or chosen.company is not None)
         self.trail.show_step(step, self._furthest)
-        if self._wish is not None and self._law is not None:
-            self.bar.say(wanted_words(self._wish.wanted), basis_words(self._wish, self._law))
+        if chosen.wish is not None and chosen.law is not None:
+            self.bar.say(wanted_words(chosen.wish.wanted), basis_words(chosen.wish, chosen.law))
         else:
             self.bar.say("", "")
         self._begin_step(step)
 
     def _begin_step(self, step: int) -> None:
-        if step == WHO and self._is_text and self._wish is not None:
-            self.texts.begin(self._wish.person.place, self._company)
+        if step == WHO and self._chosen.is_text and self._chosen.wish is not None:
+            self.texts.begin(self._chosen.wish.place, self._chosen.company)
         elif step == WHO:
             self.who.begin()
         elif step == ABOUT_YOU:
@@ -477,10 +464,10 @@ class NewRequestWizard(WizardFrame):
             announce(self, names[step])
 
     def _forget(self) -> None:
-        self._goal = self._opening = self._wish = self._law = self._company = self._contact = None
-        self._identity = self._request = self._saved = None
-        self._customer_number = self._list_id = ""
+        self._wanted = self._wanted_law = self._opening = self._request = self._saved = None
+        self._chosen = Chosen()
         self.who.search.clear()
+        self.who.rest()
         self.texts.forget()
         self.about.ticks.forget()
         self.pane.facts.ticks.forget()

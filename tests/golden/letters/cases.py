@@ -190,11 +190,52 @@ REQUESTS: dict[str, LetterFacts] = {
     ),
 }
 
+_ASKED_ON = date(2026, 11, 25)
+FOLLOW_UPS: dict[str, LetterFacts] = {
+    "virginia-sale": replace(
+        REQUESTS["virginia-sale"],
+        kind=LetterKind.APPEAL,
+        written_on=date(2026, 12, 14),
+        asked_on=_ASKED_ON,
+        refused_on=date(2026, 12, 10),
+        refusal_reason="no_match",
+        rule_citation="Va. Code 59.1-577(C)",
+        later_citation="Va. Code 59.1-577(C)",
+        period_amount=60,
+        answer_by_on=date(2027, 2, 12),
+        regulator_name="Office of the Attorney General of Virginia",
+    ),
+    "uk-gdpr-marketing": replace(
+        REQUESTS["uk-gdpr-marketing"],
+        kind=LetterKind.COMPLAINT,
+        written_on=date(2027, 1, 12),
+        asked_on=_ASKED_ON,
+        was_due_on=date(2026, 12, 29),
+        rule_citation="DPA 2018 s. 164A(3)",
+        later_citation="DPA 2018 s. 164A",
+        period_amount=30,
+        period_unit="days",
+        answer_by_on=date(2027, 2, 11),
+    ),
+    "gdpr-access": replace(
+        REQUESTS["gdpr-access"],
+        kind=LetterKind.EXTENSION_OBJECTION,
+        written_on=date(2026, 12, 14),
+        asked_on=_ASKED_ON,
+        extended_on=date(2026, 12, 11),
+        extended_until=date(2027, 2, 25),
+        extension_doubt="no_reason",
+        unextended_due_on=date(2026, 12, 28),
+        later_citation="GDPR art. 12(3)",
+    ),
+}
+"""Letters that follow a request: an appeal, a complaint to the company, an objection to an extension."""
+
 CASES: dict[str, LetterFacts] = {
     f"{name}.{written.kind}": written
     for name, request in REQUESTS.items()
     for written in (request, reminder_of(request))
-}
+} | {f"{name}.{written.kind}": written for name, written in FOLLOW_UPS.items()}
 
 
 def as_text(letter: Letter) -> str:

@@ -1,0 +1,102 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What has been chosen so far in the wizard, and the ``NewRequest`` that it makes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from optout_desktop.domain.companies import Channel, Company, Contact
+from optout_desktop.domain.letters import RequestFact, facts_of
+from optout_desktop.domain.people import IdentityItem
+from optout_desktop.domain.places import Place
+from optout_desktop.domain.rights import Right
+from optout_desktop.gui.company_words import LETTER_CHANNELS
+from optout_desktop.gui.new_request.about_you import preset
+from optout_desktop.gui.new_request.drafts import KeptDraft
+from optout_desktop.gui.new_request.wish import Prospect, Wish
+from optout_desktop.services.requests import NewRequest
+
+
+@dataclass(slots=True, kw_only=True)
+class Chosen:
+    """Plain values, each None or empty until it is known; ``place`` is another residence than the present one."""
+
+    wish: Wish | None = None
+    law: Prospect | None = None
+    company: Company | None = None
+    contact: Contact | None = None
+    identity: frozenset[IdentityItem] | None = None
+    customer_number: str = ""
+    list_id: str = ""
+    place: Place | None = None
+    facts: dict[RequestFact, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, draft: KeptDraft) -> Chosen:
+        """What a kept draft holds."""
+        request = draft.request
+        return cls(
+            wish=draft.wish,
+            law=draft.wish.prospect(request.law, request.right) or draft.wish.proposed,
+            company=draft.company,
+            contact=draft.contact,
+            identity=request.identity,
+            customer_number=request.customer_number,
+            list_id=request.list_id,
+            place=draft.place,
+            facts=dict(request.facts),
+        )
+
+    @property
+    def is_text(self) -> bool:
+        """Whether a phone sends it."""
+        return self.law is not None and self.law.item.right is Right.SMS_STOP
+
+    def law_changed(self) -> None:
+        """Another right may go another way and tell something else."""
+        self.identity = None
+        channel = self.contact.channel if self.contact else None
+        if channel is not None and (channel is Channel.SMS) != self.is_text:
+            self.contact = None
+
+    def reaches(self, company: Company) -> bool:
+        """Whether a company has a contact that this request can go to."""
+        wanted = (Channel.SMS,) if self.is_text else LETTER_CHANNELS
+        return any(channel in company.channels for channel in wanted)
+
+    def contact_of(self, company: Company) -> Contact | None:
+        """The contact of a company that comes first."""
+        if self.is_text:
+            return company.contact(Channel.SMS)
+        found = (company.contact(channel) for channel in LETTER_CHANNELS)
+        return next((contact for contact in found if contact is not None), None)
+
+    def ticks(self) -> frozenset[IdentityItem]:
+        """What the letter tells: as ticked, else the least that is needed."""
+        if self.identity is not None:
+            return self.identity
+        if self.wish is None or self.law is None or self.contact is None:
+            return frozenset()
+        return preset(self.wish.person, self.contact.channel, self.law.item.right)
+
+    def new_request(self) -> NewRequest | None:
+        """What the draft is made of, or None where something is still to be chosen."""
+        if self.wish is None or self.law is None or self.company is None:
+            return None
+        contact = self.contact or self.contact_of(self.company)
+        if contact is None:
+            return None
+        right = self.law.item.right
+        return NewRequest(
+            person=self.wish.person.id,
+            company=self.company.id,
+            right=right,
+            law=self.law.item.law.id,
+            channel=contact.channel,
+            to_address=contact.value,
+            list_id=self.list_id,
+            identity=self.ticks(),
+            customer_number=self.customer_number,
+            facts=tuple((fact, self.facts[fact]) for fact in facts_of(right) if self.facts.get(fact)),
+            place=self.place,
+        )
