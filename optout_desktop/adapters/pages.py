@@ -1,19 +1,21 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Letters on paper: a letter and its addresses → typst → PDF, or the pages of the preview.
+"""Letters and annexes on paper: words and addresses → typst → PDF, or the pages of the preview.
 
-The layouts lie in ``resources/pages``; the letter is handed in as data, so its text is never markup, and the
-compiler can read nothing outside that folder. The same letter always makes the same bytes.
+The layouts lie in ``resources/pages``; what is said is handed in as data, so its text is never markup, and the
+compiler can read nothing outside that folder. The same words always make the same bytes.
 """
 
 from __future__ import annotations
 
 import json
 from calendar import timegm
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from optout_desktop.domain.errors import HandOverError
+from optout_desktop.domain.explaining import Annex
 from optout_desktop.domain.letters import Letter, PageAddress, PageFormat, clean_line
 
 PREVIEW_PIXELS_PER_INCH = 110.0
@@ -22,6 +24,8 @@ _LAYOUTS = {
     PageFormat.A4_DIN_5008: "letter-a4.typ",
     PageFormat.US_LETTER_10: "letter-us.typ",
 }
+_ANNEX = "annex.typ"
+_PAPERS = {PageFormat.A4_DIN_5008: "a4", PageFormat.US_LETTER_10: "us-letter"}
 _STANDARDS = ["a-2a", "ua-1"]
 """Archivable and accessible at once: PDF/A-2a (ISO 19005-2) and PDF/UA-1 (ISO 14289-1)."""
 
@@ -31,33 +35,40 @@ class Pages:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._compilers: dict[tuple[PageFormat, bool], Any] = {}
+        self._compilers: dict[tuple[str, bool], Any] = {}
 
     def letter(self, letter: Letter, address: PageAddress) -> bytes:
         """The letter as a tagged PDF with embedded fonts; raises ``HandOverError`` where it cannot be set."""
-        document, _ = self._typeset(letter, address)
+        document, _ = self._typeset(
+            _LAYOUTS[address.page_format], _as_inputs(letter, address), address.written_on
+        )
+        return document
+
+    def annex(self, annex: Annex) -> bytes:
+        """The explanation of a date as a tagged PDF; raises ``HandOverError`` where it cannot be set."""
+        document, _ = self._typeset(_ANNEX, _annex_as_inputs(annex), annex.made_on)
         return document
 
     def preview(self, letter: Letter, address: PageAddress) -> tuple[bytes, ...]:
         """The pages of the same PDF as PNG pictures; raises ``HandOverError`` where it cannot be set."""
-        _, compiler = self._typeset(letter, address)
+        inputs = _as_inputs(letter, address)
+        _, compiler = self._typeset(_LAYOUTS[address.page_format], inputs, address.written_on)
         made: bytes | list[bytes] = compiler.compile(
-            sys_inputs=_as_inputs(letter, address), format="png", ppi=PREVIEW_PIXELS_PER_INCH
+            sys_inputs=inputs, format="png", ppi=PREVIEW_PIXELS_PER_INCH
         )
         return (made,) if isinstance(made, bytes) else tuple(made)
 
-    def _typeset(self, letter: Letter, address: PageAddress) -> tuple[bytes, Any]:
+    def _typeset(self, layout: str, inputs: dict[str, str], made_on: date) -> tuple[bytes, Any]:
         """The PDF and the compiler that could set it.
 
         First with the fonts that come with the engine: they serve every Latin, Greek, Cyrillic, Hebrew and
         Arabic letter and depend on nothing of this machine. Other scripts need the system's fonts, and a sign
         that no font has is only allowed outside the standards.
         """
-        inputs = _as_inputs(letter, address)
-        written_at = timegm(address.written_on.timetuple())
+        written_at = timegm(made_on.timetuple())
         problem: Exception | None = None
         for with_system_fonts, standards in ((False, _STANDARDS), (True, _STANDARDS), (True, [])):
-            compiler = self._compiler(address.page_format, with_system_fonts=with_system_fonts)
+            compiler = self._compiler(layout, with_system_fonts=with_system_fonts)
             try:
                 document: bytes = compiler.compile(
                     sys_inputs=inputs, format="pdf", timestamp=written_at, pdf_standards=standards
@@ -68,11 +79,11 @@ class Pages:
                 return document, compiler
         raise HandOverError("The letter could not be set on a page. Copy its text instead.") from problem
 
-    def _compiler(self, page_format: PageFormat, *, with_system_fonts: bool) -> Any:  # noqa: ANN401 - see _engine
-        key = page_format, with_system_fonts
+    def _compiler(self, layout: str, *, with_system_fonts: bool) -> Any:  # noqa: ANN401 - see _engine
+        key = layout, with_system_fonts
         if key not in self._compilers:
             self._compilers[key] = self._engine.Compiler(
-                self._folder / _LAYOUTS[page_format],
+                self._folder / layout,
                 root=self._folder,
                 ignore_system_fonts=not with_system_fonts,
                 # an empty place: no layout may fetch or find a package
@@ -103,3 +114,24 @@ def _as_inputs(letter: Letter, address: PageAddress) -> dict[str, str]:
         "day": address.written_on.day,
     }
     return {"letter": json.dumps(data, ensure_ascii=False)}
+
+
+def _annex_as_inputs(annex: Annex) -> dict[str, str]:
+    words = annex.words
+    data = {
+        "paper": _PAPERS[annex.page_format],
+        "language": words.language,
+        "title": words.title,
+        "heading": words.heading,
+        "about": [clean_line(line) for line in words.about],
+        "lines": [
+            {"text": line.text, "is_result": line.is_result, "link": line.link} for line in words.lines
+        ],
+        "made_text": words.made_text,
+        "notice": words.notice,
+        "reference": annex.reference,
+        "year": annex.made_on.year,
+        "month": annex.made_on.month,
+        "day": annex.made_on.day,
+    }
+    return {"annex": json.dumps(data, ensure_ascii=False)}

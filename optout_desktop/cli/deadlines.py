@@ -11,7 +11,7 @@ import click
 from optout_desktop.domain.counting import EARLIEST_YEAR, LATEST_YEAR
 from optout_desktop.domain.errors import InputError
 from optout_desktop.domain.ids import LawId
-from optout_desktop.domain.laws import StartEvent
+from optout_desktop.domain.laws import Law, StartEvent
 from optout_desktop.domain.places import Place
 from optout_desktop.domain.requests import EventKind
 from optout_desktop.domain.rights import Right
@@ -85,6 +85,9 @@ def deadline(  # noqa: PLR0913 - one parameter an option
         raise click.UsageError("Give --law, --right and --from, or --cases.")
     for day in (start, *(on for _, on in facts)):
         _require_countable(day)
+    _require_in_force(session.house.laws.law(LawId(law)), start)
+    if event is EventKind.SENT:
+        _require_after_sending(start, facts)
     _require_known_events(session, LawId(law), right, (event, *(kind for kind, _ in facts)))
     found = session.house.laws.counted(
         LawId(law), right, start, place=place or "", event=event, facts=facts, is_extended=extended
@@ -136,6 +139,28 @@ def _require_countable(day: date) -> None:
             "from",
             f"Days are counted from {EARLIEST_YEAR} to {LATEST_YEAR}; {day.isoformat()} lies outside.",
         )
+
+
+def _require_in_force(law: Law, start: date) -> None:
+    if start < law.applies_from:
+        since = law.applies_from.isoformat()
+        raise InputError(
+            "from", f"{law.short_title} is not in force on {start.isoformat()}: it applies from {since}."
+        )
+    if law.applies_to is not None and start > law.applies_to:
+        until = law.applies_to.isoformat()
+        raise InputError(
+            "from", f"{law.short_title} is not in force on {start.isoformat()}: it applied until {until}."
+        )
+
+
+def _require_after_sending(start: date, facts: tuple[tuple[EventKind, date], ...]) -> None:
+    for kind, on in facts:
+        if on < start:
+            raise InputError(
+                "fact",
+                f"“{kind}” on {on.isoformat()} lies before the sending on {start.isoformat()}.",
+            )
 
 
 def _require_known_events(session: Session, law: LawId, right: Right, events: tuple[EventKind, ...]) -> None:

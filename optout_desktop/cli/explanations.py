@@ -3,11 +3,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import difflib
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from optout_desktop.domain.clocks import Clock, ExtensionDoubt, WhyKind, WhyLine
 from optout_desktop.domain.counting import Dates
+from optout_desktop.domain.errors import NotFound
+from optout_desktop.domain.explaining import AnnexLine, AnnexWords
 from optout_desktop.domain.laws import (
     COMPANY_ACTS,
     DayZero,
@@ -21,6 +25,10 @@ from optout_desktop.domain.requests import ProofGrade
 
 from .output import words
 
+if TYPE_CHECKING:
+    from optout_desktop.services.requests import RequestDetail
+
+NOT_ADVICE = "This is information, not legal advice."
 _UNITS = {
     Unit.DAYS: ("day", "days"),
     Unit.BUSINESS_DAYS: ("business day", "business days"),
@@ -70,6 +78,39 @@ def sentences(rule: Rule, lines: Iterable[WhyLine]) -> list[str]:
     return [sentence for sentence in told if sentence]
 
 
+def clock_named(detail: RequestDetail, rule: str | None) -> Clock:
+    """The clock of that rule, or the deadline; raises NotFound with the rules that the request has."""
+    if rule is None and detail.deadline is not None:
+        return detail.deadline
+    known = {str(clock.rule.id): clock for clock in detail.clocks}
+    if rule in known:
+        return known[rule]
+    near = difflib.get_close_matches(rule, known, n=3) if rule else []
+    raise NotFound("rule of this request", rule or "deadline", tuple(near or known))
+
+
+def annex_words(detail: RequestDetail, clock: Clock, lines: Sequence[WhyLine], today: date) -> AnnexWords:
+    """The explanation of a clock as it stands on a page, in English."""
+    request = detail.request
+    sent = (f"Sent on {day(request.sent_on)}",) if request.sent_on else ()
+    return AnnexWords(
+        rule=clock.rule.id,
+        title="Why this date?",
+        heading=clock.rule.what,
+        about=(f"Request of {detail.person.name} to {request.company_name}", detail.law.title, *sent),
+        lines=tuple(_annex_lines(clock.rule, lines)),
+        made_text=f"Counted on {day(today)} with OptOut Desktop.",
+        notice=NOT_ADVICE,
+    )
+
+
+def _annex_lines(rule: Rule, lines: Iterable[WhyLine]) -> Iterable[AnnexLine]:
+    for line in lines:
+        for sentence in sentences(rule, (line,)):
+            is_result = line.kind in {WhyKind.DUE, WhyKind.FLAG_AFTER}
+            yield AnnexLine(text=sentence, is_result=is_result)
+
+
 def clock_data(clock: Clock, why: Iterable[WhyLine], today: date | None = None) -> dict[str, object]:
     """A clock as programs read it; ``today`` adds how it stands."""
     rule, start = clock.rule, clock.start
@@ -84,6 +125,7 @@ def clock_data(clock: Clock, why: Iterable[WhyLine], today: date | None = None) 
         "paused_days": clock.paused_days,
         "met_on": clock.met_on,
         "can_be_missed": rule.can_be_missed,
+        "findings": rule.possible_findings,
         "citation": rule.citation,
         "verification": rule.verification,
         "doubt": rule.doubt,
@@ -128,14 +170,35 @@ def _period(line: WhyLine) -> str:
     return f"The period is {span}{calendar}."
 
 
+def _counted(line: WhyLine) -> str:
+    first, last = line.amount or 1, line.amount or 1
+    if line.on and line.until:
+        last += (line.until - line.on).days
+    if first == last:
+        return f"Day {first}: {day(line.on)}."
+    return f"Days {first} to {last}: {day(line.on)} to {day(line.until)}."
+
+
+def _clarification(line: WhyLine) -> str:
+    if line.until is None:
+        return f"A question to you of {day(line.on)} is not answered: no day counts until it is."
+    span = period(line.amount, Unit.DAYS)
+    return f"From the question of {day(line.on)} to your answer of {day(line.until)}: {span} left out."
+
+
+def _extension_notice(line: WhyLine) -> str:
+    named = f" and named {day(line.until)}" if line.until else ""
+    reason = "no reason given" if line.name in {"", "none_given"} else f"reason given: {line.name}"
+    return f"The company announced an extension on {day(line.on)}{named} ({reason})."
+
+
 def _extension(line: WhyLine) -> str:
     span = period(line.amount, line.unit)
-    named = f" The company named {day(line.until)}." if line.until else ""
     if line.amount is None:
-        return f"The company may take longer ({span})." + named
+        return f"The law sets no length for it ({span}): what the company named counts."
     if line.name == ExtensionFrom.START:
-        return f"The company took longer: {span} in all, counted from the start, {day(line.on)}." + named
-    return f"The company took longer: {span} more, counted from {day(line.on)}." + named
+        return f"The longest extension is {span} in all, counted from the start, {day(line.on)}."
+    return f"The longest extension is {span} more, counted from {day(line.on)}."
 
 
 def _extension_doubt(line: WhyLine) -> str:
@@ -164,17 +227,28 @@ _SENTENCES: dict[WhyKind, Callable[[WhyLine], str]] = {
     WhyKind.RULE: lambda line: f"Rule {line.name}.",
     WhyKind.VERSION: _version,
     WhyKind.START: _start,
+    WhyKind.CHAIN: lambda line: (
+        f"No entry proves that day: {day(line.on)} is the last day of the rule {line.name}."
+    ),
     WhyKind.RECEIPT_PRESUMED: lambda line: (
         f"Sent on {day(line.on)}; that it arrived on {day(line.until)} is presumed."
     ),
     WhyKind.START_FLOOR: lambda line: f"The law starts this clock on {day(line.on)} at the earliest.",
     WhyKind.DAY_ZERO: _day_zero,
     WhyKind.PERIOD: _period,
+    WhyKind.CALENDAR: lambda line: f"Calendar: {line.name}.",
+    WhyKind.COUNTED: _counted,
+    WhyKind.MONTH_END: lambda line: f"That month has no day {line.amount}: its last day counts.",
     WhyKind.SKIPPED: lambda line: f"{day(line.on)} does not count: {line.name} ({line.calendar}).",
     WhyKind.NOMINAL: lambda line: f"The count ends on {day(line.on)}.",
     WhyKind.ROLL: lambda line: f"{day(line.on)} cannot be the last day: {line.name} ({line.calendar}).",
+    WhyKind.EXTENSION_NOTICE: _extension_notice,
     WhyKind.EXTENSION: _extension,
+    WhyKind.NAMED_EARLIER: lambda line: (
+        f"The company named an earlier day, {day(line.on)}: that is due, and nobody is accused by it."
+    ),
     WhyKind.EXTENSION_DOUBT: _extension_doubt,
+    WhyKind.CLARIFICATION: _clarification,
     WhyKind.PAUSE: lambda line: (
         f"A question to you stopped the clock: {period(line.amount, line.unit)} are added, to {day(line.on)}."
     ),

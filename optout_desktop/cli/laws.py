@@ -1,11 +1,18 @@
 # SPDX-License-Identifier: Apache-2.0
-"""``optout laws``: the laws, and for a place which protect somebody there and why the others do not."""
+"""``optout laws``: the laws, and for a place which protect somebody there and why the others do not.
+
+``optout laws check`` reads a law file that somebody wrote, as strictly as the app reads its own.
+"""
 
 from __future__ import annotations
+
+from pathlib import Path
+from typing import Protocol, cast
 
 import click
 
 from optout_desktop.domain.companies import Channel
+from optout_desktop.domain.damages import Damages
 from optout_desktop.domain.laws import Applicability, Law, Reason
 from optout_desktop.domain.places import Place
 from optout_desktop.domain.rights import Right
@@ -13,7 +20,7 @@ from optout_desktop.domain.rights import Right
 from .arguments import CHANNEL, PLACE, RIGHT
 from .output import table
 from .session import Session
-from .tree import Command, in_session
+from .tree import Command, Group, in_session
 
 _NOWHERE = Place("ZZ")
 
@@ -30,13 +37,30 @@ _REASONS = {
 }
 
 
-@click.command(cls=Command)
+class LawReader(Protocol):
+    """Reads a law file from anywhere."""
+
+    def check_law(self, path: Path) -> Law:
+        """The law in it. Raises CatalogError with the place of the fault, HandOverError."""
+        ...
+
+
+@click.group(cls=Group, invoke_without_command=True, subcommand_metavar="[check FILE]")
 @click.option("--right", type=RIGHT, metavar="KIND", help="Only laws with this right, such as delete.")
 @click.option("--place", type=PLACE, metavar="CODE", help="Where the person lives, such as US-CA.")
 @click.option("--channel", type=CHANNEL, metavar="CHANNEL", help="The channel of the unwanted messages.")
-@in_session
-def laws(session: Session, *, right: Right | None, place: Place | None, channel: Channel | None) -> None:
+@click.pass_context
+def laws(
+    context: click.Context, *, right: Right | None, place: Place | None, channel: Channel | None
+) -> None:
     """List the laws; for a place, which apply and why."""
+    if context.invoked_subcommand is not None:
+        if right or place or channel:
+            raise click.UsageError(
+                "A law file is checked by itself: leave --right, --place and --channel out."
+            )
+        return
+    session = context.ensure_object(Session)
     session.warn_of_missing_laws()
     judged = session.house.laws.judged((right,) if right else tuple(Right), place or _NOWHERE, channel)
     if place is None:
@@ -64,6 +88,18 @@ def laws(session: Session, *, right: Right | None, place: Place | None, channel:
             [(one.applies, one.law.id, one.law.short_title, because(one)) for one in judged],
             "There are no laws.",
         ),
+    )
+
+
+@laws.command(cls=Command)
+@click.argument("file", type=click.Path(path_type=Path))
+@in_session
+def check(session: Session, *, file: Path) -> None:
+    """Read a law file; say where it is wrong."""
+    law = cast("LawReader", session.house.library).check_law(file)
+    session.show(
+        {"file": file.name, "law": law.id, "rights": len(law.rights), "rules": len(law.rules)},
+        [f"{file.name} can be used: {law.title}. Rights: {len(law.rights)}, rules: {len(law.rules)}."],
     )
 
 
@@ -97,5 +133,21 @@ def law_data(law: Law) -> dict[str, object]:
         "citation": law.citation,
         "rights": [one.right for one in law.rights],
         "has_thresholds": law.has_thresholds,
+        "damages": [money_data(one) for one in law.damages],
+        "fines": [money_data(one) for one in law.fines],
         "verified_on": law.verified_on,
+    }
+
+
+def money_data(amount: Damages) -> dict[str, object]:
+    """What a statute sets for a breach, as programs read it."""
+    return {
+        "min": amount.min,
+        "max": amount.max,
+        "per": amount.per,
+        "currency": amount.currency,
+        "fault": amount.fault,
+        "citation": amount.citation,
+        "verified": amount.is_verified,
+        "note": amount.note,
     }

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """``optout letter``: the words of a request as a file that something else sends.
 
-Writing a letter changes nothing in the vault and marks nothing as sent; ``optout request record`` does.
+The exact bytes are kept in the vault as made, not sent. Nothing is marked as sent: ``optout request record``
+does that, and takes the bytes that were written last.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import click
 from optout_desktop.domain.errors import NotAllowed
 from optout_desktop.domain.letters import LetterKind
 
+from .arguments import Word
 from .output import facts
 from .session import Session
 from .tree import Command, in_session
@@ -53,23 +55,40 @@ class Format(StrEnum):
     help="Where it is written, for you alone to read; - is the standard output.",
 )
 @click.option("--reminder", is_flag=True, help="The letter that reminds of a request.")
+@click.option(
+    "--kind",
+    "kind_typed",
+    type=Word(LetterKind, "letter"),
+    metavar="KIND",
+    help="request, reminder, appeal, complaint (to the company) or extension_objection.",
+)
 @in_session
-def letter(session: Session, *, request: str, wanted: str, output: Path, reminder: bool) -> None:
+def letter(
+    session: Session,
+    *,
+    request: str,
+    wanted: str,
+    output: Path,
+    reminder: bool,
+    kind_typed: LetterKind | None,
+) -> None:
     """Write the letter of REQUEST (its reference, or the beginning of its id)."""
     form = Format(wanted)
     if session.is_json and output == STANDARD_OUTPUT:
         raise click.UsageError("With --json, name a file with -o: the document says where the letter lies.")
     with session.desk() as desk:
-        kind = LetterKind.REMINDER if reminder else LetterKind.REQUEST
+        kind = kind_typed or (LetterKind.REMINDER if reminder else LetterKind.REQUEST)
         view = desk.letters.view(desk.requests.find(request), kind)
         _require_fitting(view, form)
-        content = _WRITERS[form](desk.sending, view)
+        path = output.expanduser().absolute()
+        with desk.sending.handing_over(view):
+            content = _WRITERS[form](desk.sending, view)
+            if output != STANDARD_OUTPUT:
+                session.house.outside.files.write(path, [content])
     if output == STANDARD_OUTPUT:
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
         return
-    path = output.expanduser().absolute()
-    session.house.outside.files.write(path, [content])
     data = {
         "request": view.request.id,
         "reference": view.request.reference,
@@ -84,7 +103,12 @@ def letter(session: Session, *, request: str, wanted: str, output: Path, reminde
     session.show(
         data, facts([("Written", path), ("To", view.recipient), ("Reference", view.request.reference)])
     )
-    session.say("It is not marked as sent: record that with “optout request record”.")
+    session.say(
+        f"It is kept as made and not marked as sent: record that with "
+        f"“optout request record {view.request.reference} sent --on DATE”."
+        if kind is LetterKind.REQUEST
+        else "It is kept as made and not marked as sent: record that with “optout request record”."
+    )
 
 
 def _require_fitting(view: LetterView, form: Format) -> None:
@@ -115,7 +139,7 @@ def _message(sending: SendingService, view: LetterView) -> bytes:
 
 
 def _text(sending: SendingService, view: LetterView) -> bytes:
-    return f"{sending.text(view).rstrip()}\n".encode()
+    return sending.text(view).encode()
 
 
 _WRITERS: dict[Format, Callable[[SendingService, LetterView], bytes]] = {

@@ -44,7 +44,7 @@ def overview_data(
         "created_on": one.created_on,
         "sent_on": one.sent_on,
         "due": one.due_on,
-        "overdue_after": one.flag_after_on,
+        "overdue_after": None if one.will_lapse else one.flag_after_on,
         "days_left": one.days_left(today),
         "days_overdue": one.days_overdue(today),
         "rule_id": one.rule,
@@ -70,6 +70,8 @@ def line_of(one: RequestOverview, today: date) -> tuple[object, ...]:
 def standing(one: RequestOverview, today: date) -> str:
     """How a request stands today, such as *overdue by 3 days*."""
     left = one.days_left(today)
+    if one.will_lapse and left is not None:
+        return f"{_days(left)} left" if left >= 0 else f"lapsed {_days(-left)} ago"
     match one.urgency(today):
         case Urgency.OVERDUE:
             return f"overdue by {_days(one.days_overdue(today))}"
@@ -99,12 +101,23 @@ def detail_data(detail: RequestDetail, why: Whys, today: date) -> dict[str, obje
         "list_id": request.list_id,
         "identity": request.identity,
         "customer_number": request.customer_number,
+        "facts": {fact.value: text for fact, text in request.facts},
         "history": [_entry_data(line) for line in detail.history],
         "clocks": [clock_data(clock, why[clock.rule.id], today) for clock in detail.clocks],
         "deadline": detail.deadline.rule.id if detail.deadline else None,
         "letters": [
             {"id": kept.id, "kind": kept.letter.kind, "made_on": kept.made_on, "sha256": kept.sha256}
             for kept in detail.letters
+        ],
+        "made_letters": [
+            {
+                "id": kept.id,
+                "kind": kept.letter.kind,
+                "way": kept.way,
+                "made_on": kept.made_on,
+                "sha256": kept.sha256,
+            }
+            for kept in detail.made
         ],
         "files": [{"id": kept.id, "name": kept.name, "sha256": kept.sha256} for kept in detail.files],
         "note": detail.note,
@@ -145,7 +158,15 @@ def detail_lines(detail: RequestDetail, why: Whys, today: date) -> list[str]:
             ("List", request.list_id),
             ("Status", request.status),
             ("Standing", standing(row, today)),
+            *((words(fact).capitalize(), text(said)) for fact, said in request.facts),
             ("Note", detail.note),
+            *(
+                (
+                    "Made",
+                    f"{made.letter.kind} as {made.way or 'text'} on {made.made_on}, not recorded as sent",
+                )
+                for made in detail.made
+            ),
         ]
     )
     lines += ["", "What happened"]
@@ -187,6 +208,8 @@ def clock_words(clock: Clock, today: date) -> str:
             return beyond if clock.is_beyond_calendars else "The law gives no number of days."
         case ClockState.RUNNING:
             return f"Runs until {day(dates.due if dates else None)}."
+        case ClockState.PAUSED:
+            return f"Stands still since {day(clock.paused_since)}: a question to you is not answered."
         case ClockState.GRACE:
             return f"The due day has ended; nobody is accused before {last} has ended."
         case ClockState.MISSED:

@@ -4,21 +4,24 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from optout_desktop.domain.agenda import RequestFilter, Urgency
 from optout_desktop.domain.companies import Channel, Company
-from optout_desktop.domain.ids import LawId
-from optout_desktop.domain.letters import LetterKind
+from optout_desktop.domain.errors import InputError
+from optout_desktop.domain.ids import LawId, LetterId, RequestId, register_in
+from optout_desktop.domain.letters import LetterKind, RequestFact, facts_needed, facts_of
 from optout_desktop.domain.people import IdentityItem
 from optout_desktop.domain.places import Place
 from optout_desktop.domain.requests import EventKind, ProofGrade, RequestStatus
 from optout_desktop.domain.rights import Right
 
-from .arguments import CHANNEL, DAY, EVENT, GRADE, PLACE, RIGHT, STATUS, Word
+from .arguments import CHANNEL, DAY, EVENT, GRADE, PLACE, RIGHT, STATUS, Word, known_word
 from .entries import Told, entry_named, entry_of, told_options
+from .explanations import NOT_ADVICE, annex_words, clock_data, clock_named, sentences
 from .laws import because
 from .output import table
 from .people import person_named
@@ -35,6 +38,29 @@ TOLD_BY_DEFAULT = frozenset({IdentityItem.NAME, IdentityItem.EMAIL})
 ITEM = Word(IdentityItem, "identity item")
 
 
+class StatedFact(click.ParamType[tuple[RequestFact, str]]):
+    """What a person says of their own, as NAME=TEXT."""
+
+    name = "fact"
+
+    def convert(
+        self,
+        value: str | tuple[RequestFact, str],
+        param: click.Parameter | None,  # noqa: ARG002 - click hands them
+        ctx: click.Context | None,  # noqa: ARG002 - click hands them
+    ) -> tuple[RequestFact, str]:
+        """The fact and its text. Raises NotFound, InputError."""
+        if isinstance(value, tuple):
+            return value
+        name, equals, text = value.partition("=")
+        if not equals or not text.strip():
+            raise InputError("fact", f"“{value}” says nothing. Write it as NAME=TEXT.")
+        return known_word(RequestFact, "fact of a request", name), text
+
+
+STATED_FACT = StatedFact()
+
+
 @click.group(cls=Group)
 def request() -> None:
     """Make requests and record what happened to them."""
@@ -45,7 +71,7 @@ def request() -> None:
 @click.option("--company", required=True, metavar="ID|NAME", help="Whom you ask.")
 @click.option("--law", metavar="ID", help="Another law than the one that is proposed.")
 @click.option("--person", "person_typed", metavar="ID|NAME", help="Who asks; without it, you.")
-@click.option("--place", type=PLACE, metavar="CODE", help="Propose the law of this residence.")
+@click.option("--place", type=PLACE, metavar="CODE", help="Where they live or lived, for this request.")
 @click.option("--channel", type=CHANNEL, metavar="CHANNEL", help="email, sms, call, post or form.")
 @click.option("--to", "to_address", default="", metavar="ADDRESS", help="Number, short code or mail address.")
 @click.option("--list-id", default="", metavar="ID", help="The mailing list that is meant.")
@@ -53,6 +79,14 @@ def request() -> None:
     "--tell", type=ITEM, multiple=True, metavar="ITEM", help="What the letter tells; name and email."
 )
 @click.option("--customer-number", default="", metavar="N")
+@click.option(
+    "--fact",
+    "facts",
+    type=STATED_FACT,
+    multiple=True,
+    metavar="NAME=TEXT",
+    help="What you say of your own, such as wrong_data=… and right_data=….",
+)
 @in_session
 def new(  # noqa: PLR0913 - one parameter an option
     session: Session,
@@ -67,14 +101,20 @@ def new(  # noqa: PLR0913 - one parameter an option
     list_id: str,
     tell: tuple[IdentityItem, ...],
     customer_number: str,
+    facts: tuple[tuple[RequestFact, str], ...],
 ) -> None:
-    """Make a draft. The law is proposed from where the person lives."""
+    """Make a draft. The law is proposed from where the person lives.
+
+    With --place it is the law of where they live or lived as far as this request goes; the draft keeps that
+    place, the person's own details stay as they are.
+    """
     from optout_desktop.services.requests import NewRequest  # loads the vault's engine
 
     with session.desk() as desk:
         person = person_named(person_typed, desk.people.all())
         asked = desk.companies.named(company)
         judged = _law_for(desk, right, place or person.place, LawId(law) if law else None)
+        _require_needed(right, judged.law.id, facts)
         way = channel or _channel_for(right, asked, to_address)
         started = desk.requests.start(
             NewRequest(
@@ -87,6 +127,8 @@ def new(  # noqa: PLR0913 - one parameter an option
                 list_id=list_id,
                 identity=frozenset(tell) or TOLD_BY_DEFAULT,
                 customer_number=customer_number,
+                facts=facts,
+                place=place,
             )
         )
         today = desk.clock.today()
@@ -136,6 +178,33 @@ def show(session: Session, *, request_typed: str) -> None:
 
 @request.command()
 @click.argument("request_typed", metavar="REQUEST")
+@click.option("--rule", "rule_typed", metavar="ID", help="Which clock; without it, the deadline.")
+@click.option("--format", "form", type=click.Choice(["txt", "pdf"]), default="txt", help="txt or pdf.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Where to write it.")
+@in_session
+def why(
+    session: Session, *, request_typed: str, rule_typed: str | None, form: str, output: Path | None
+) -> None:
+    """Explain a date of REQUEST day by day; as a PDF it can be laid beside a letter or a complaint."""
+    if form == "pdf" and output is None:
+        raise InputError("output", "A PDF needs a file to go to: -o FILE.")
+    with session.desk() as desk:
+        detail = desk.requests.detail(desk.requests.find(request_typed))
+        clock = clock_named(detail, rule_typed)
+        lines = desk.requests.why(detail.request.id, clock.rule.id)
+        if output is not None and form == "pdf":
+            words = annex_words(detail, clock, lines, desk.clock.today())
+            desk.annexes.save(desk.annexes.of(detail.request.id, words), output)
+        today = desk.clock.today()
+    told = [clock.rule.what, *sentences(clock.rule, lines), NOT_ADVICE]
+    if output is not None and form == "txt":
+        session.house.outside.files.write(output, ["\n".join((*told, "")).encode()])
+    data = clock_data(clock, lines, today) | {"file": str(output) if output else None}
+    session.show(data, [f"Written to {output}."] if output else told)
+
+
+@request.command()
+@click.argument("request_typed", metavar="REQUEST")
 @click.argument("event", type=EVENT)
 @click.option("--on", type=DAY, required=True, metavar="DATE", help="The day that it happened.")
 @click.option(
@@ -161,6 +230,8 @@ def record(
         kind = {EventKind.SENT: LetterKind.REQUEST, EventKind.REMINDER_SENT: LetterKind.REMINDER}.get(event)
         if kind is not None and not told.note and proof is ProofGrade.STATED:
             after = desk.sending.confirm_by_way_of(found, kind, on)  # keeps the letter with the entry
+        elif made := _made_for(desk, found, event):
+            after = desk.sending.confirm_made(made, found, on)
         else:
             after = desk.requests.record(found, entry)
         today = desk.clock.today()
@@ -239,12 +310,31 @@ def _show_change(session: Session, after: RequestOverview, today: date) -> None:
     )
 
 
+def _made_for(desk: Desk, request: RequestId, event: EventKind) -> LetterId | None:
+    """The appeal that was written last, which its entry records; None where none was written here."""
+    if event is not EventKind.APPEAL_SENT:
+        return None
+    made = desk.sending.made(request, LetterKind.APPEAL)
+    return made[-1].id if made else None
+
+
 def _law_for(desk: Desk, right: Right, place: Place, law: LawId | None) -> Applicability:
     """The law that was named, judged, or the one to propose. Raises NotFound."""
     if law is None:
         return desk.laws.propose(right, place)
     known = desk.laws.law(law)
+    if (register := register_in(law)) is not None:
+        raise InputError("law", f"This is a register. Use “optout register record {register} --on DATE”.")
     return next(one for one in desk.laws.judged((right,), place) if one.law.id == known.id)
+
+
+def _require_needed(right: Right, law: LawId, facts: tuple[tuple[RequestFact, str], ...]) -> None:
+    """Raise InputError where the letter would ask for nothing: here a draft cannot be filled in later."""
+    told = {fact for fact, _ in facts}
+    missing = [fact for fact in facts_of(right) if fact in facts_needed(right, law) - told]
+    if missing:
+        options = " ".join(f"--fact {fact}=TEXT" for fact in missing)
+        raise InputError("fact", f"A request for “{right}” under {law} needs {options}.")
 
 
 def _channel_for(right: Right, company: Company, to_address: str) -> Channel:

@@ -15,9 +15,11 @@ from enum import StrEnum
 
 from .clocks import Clock
 from .companies import Channel
-from .ids import CompanyId, LawId, PersonId, RequestId
+from .ids import CompanyId, LawId, PersonId, RequestId, register_in
+from .laws import Step
 from .requests import OPEN_STATUSES, Attention, EventKind, OptOutRequest, RequestStatus
 from .rights import Right
+from .running import main_clock
 
 
 class Bucket(StrEnum):
@@ -52,9 +54,27 @@ class NextStep(StrEnum):
     CLOSE = "close"
     RECORD_AUTHORITY_ANSWER = "record_authority_answer"
     REOPEN = "reopen"
+    RENEW = "renew"
 
+
+NEVER_LATE = date.max
+"""``flag_after_on`` of a registration that will lapse: that is the person's to renew, and nobody is late."""
+
+RENEW_WITHIN_DAYS = 30
+"""So long before its last day a registration wants to be renewed."""
+
+REMIND_ON = "remind_on"
+"""The detail of a registration's entry that holds the day on which the person wants to look again."""
 
 DEFAULT_DUE_SOON_DAYS = 7
+
+
+_STEP_AFTER = {
+    RequestStatus.DRAFT: NextStep.REVIEW_AND_SEND,
+    RequestStatus.COMPLETED: NextStep.CLOSE,
+    RequestStatus.CLOSED: NextStep.REOPEN,
+    RequestStatus.ESCALATED: NextStep.RECORD_AUTHORITY_ANSWER,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,25 +133,42 @@ class RequestOverview:
             return 0
         return max(0, (today - self.flag_after_on).days)
 
+    @property
+    def is_registration(self) -> bool:
+        """True where a register stands in the place of the company."""
+        return register_in(self.law) is not None
+
+    @property
+    def will_lapse(self) -> bool:
+        """True for a registration whose ``due_on`` is its own last day, or the day to look again."""
+        return self.flag_after_on == NEVER_LATE
+
+    def wants_renewal(self, today: date) -> bool:
+        """True in the last days of a registration and ever after."""
+        return (
+            self.will_lapse
+            and self.due_on is not None
+            and today >= self.due_on - timedelta(days=RENEW_WITHIN_DAYS)
+        )
+
+    @property
+    def waits_for_appeal(self) -> bool:
+        """True after a refusal against which the person appealed, until the appeal is answered."""
+        return self.status is RequestStatus.REFUSED and self.bucket is Bucket.OPEN
+
     def days_left(self, today: date) -> int | None:
         """Days until the due date, negative after it; None without a date or when nothing is owed."""
-        if self.due_on is None or self.status not in OPEN_STATUSES:
+        is_running = self.status in OPEN_STATUSES or self.waits_for_appeal or self.will_lapse
+        if self.due_on is None or not is_running:
             return None
         return (self.due_on - today).days
 
     def next_step(self, today: date) -> NextStep:
         """What to do next, from the status, what waits, and the day."""
-        match self.status:
-            case RequestStatus.DRAFT:
-                return NextStep.REVIEW_AND_SEND
-            case RequestStatus.COMPLETED:
-                return NextStep.CLOSE
-            case RequestStatus.CLOSED:
-                return NextStep.REOPEN
-            case RequestStatus.ESCALATED:
-                return NextStep.RECORD_AUTHORITY_ANSWER
-            case _:
-                pass
+        if self.wants_renewal(today) or (self.is_registration and self.status is RequestStatus.DRAFT):
+            return NextStep.RENEW
+        if (step := _STEP_AFTER.get(self.status)) is not None:
+            return step
         if self.attention is Attention.DELIVERY_FAILED:
             return NextStep.SEND_AGAIN
         if self.attention is Attention.NEEDS_ANSWER:
@@ -144,16 +181,56 @@ class RequestOverview:
 def bucket_of(request: OptOutRequest) -> Bucket:
     """The part of the agenda that a request is in whatever the day is.
 
-    A refusal, a failed delivery and a question wait for the person, so nobody is called late meanwhile.
+    A refusal, a failed delivery and a question wait for the person, so nobody is called late meanwhile. Once
+    the person appealed against a refusal it is the company's turn again.
     """
     status = request.status
     if status is RequestStatus.DRAFT:
         return Bucket.DRAFT
     if status in {RequestStatus.COMPLETED, RequestStatus.CLOSED}:
         return Bucket.DONE
-    if status is RequestStatus.REFUSED or request.attention is not None:
+    if request.attention is not None:
+        return Bucket.NEEDS_YOU
+    if status is RequestStatus.REFUSED and not _waits_for_appeal(request):
         return Bucket.NEEDS_YOU
     return Bucket.OPEN
+
+
+def _waits_for_appeal(request: OptOutRequest) -> bool:
+    """True where the last word on a refusal is the person's appeal; an answer or a new refusal ends that."""
+    last = request.last(EventKind.SENT, EventKind.REFUSED, EventKind.APPEAL_SENT, EventKind.APPEAL_ANSWERED)
+    return last is not None and last.kind is EventKind.APPEAL_SENT
+
+
+def leading_clock(request: OptOutRequest, clocks: tuple[Clock, ...]) -> Clock | None:
+    """The deadline that a person should see: the appeal's while one waits for its answer, else the main one.
+
+    A law that sets no day for the answer to an appeal gives None: the day of the refused request is over.
+    """
+    if request.status is RequestStatus.REFUSED and _waits_for_appeal(request):
+        answers = (clock for clock in clocks if clock.step is Step.APPEAL_ANSWER and clock.dates is not None)
+        return next(answers, None)
+    if register_in(request.law) is None:
+        return main_clock(clocks)
+    ends = (clock for clock in clocks if clock.step is Step.OPTOUT_DURATION and clock.dates is not None)
+    return main_clock(clocks) or next(ends, None)
+
+
+def _lapses_on(request: OptOutRequest, deadline: Clock | None) -> date | None:
+    """The last day of a registration, or the earlier one on which the person wants to look again.
+
+    None where it has no end, where it is over, and where a law makes others act (a deletion platform).
+    """
+    sent = request.last(EventKind.SENT)
+    is_over = request.status in {RequestStatus.DRAFT, RequestStatus.CLOSED, RequestStatus.REFUSED}
+    if register_in(request.law) is None or sent is None or is_over:
+        return None
+    if deadline is not None and deadline.rule.can_be_missed:
+        return None
+    ends = {deadline.dates.due} if deadline is not None and deadline.dates is not None else set()
+    if wanted := sent.detail(REMIND_ON):
+        ends.add(date.fromisoformat(wanted))
+    return min(ends, default=None)
 
 
 def overview_of(
@@ -167,8 +244,15 @@ def overview_of(
     )
     # where all that has a date is done, an open request waits for what has none, and nobody is late
     is_past = deadline is not None and deadline.met_on is not None and bucket is Bucket.OPEN
-    dates = deadline.dates if deadline and not waits_for_authority and not is_past else None
+    is_span = deadline is not None and deadline.step is Step.OPTOUT_DURATION
+    is_over = waits_for_authority or is_past or is_span
+    dates = deadline.dates if deadline and not is_over else None
     last = request.history[-1] if request.history else None
+    lapses_on = _lapses_on(request, deadline)
+    if lapses_on is not None and bucket is Bucket.DONE:
+        bucket = Bucket.OPEN
+    ends_on = deadline.dates.due if deadline and deadline.dates else None
+    is_own_reminder = lapses_on is not None and lapses_on != ends_on
     return RequestOverview(
         row=row,
         id=request.id,
@@ -185,9 +269,9 @@ def overview_of(
         bucket=bucket,
         created_on=request.created_on,
         sent_on=request.sent_on,
-        due_on=dates.due if dates else None,
-        flag_after_on=dates.flag_after if dates else None,
-        rule=deadline.rule.id if deadline else "",
+        due_on=lapses_on or (dates.due if dates else None),
+        flag_after_on=NEVER_LATE if lapses_on else (dates.flag_after if dates else None),
+        rule=deadline.rule.id if deadline and not is_own_reminder else "",
         has_doubt=bool(deadline and (deadline.rule.doubt or deadline.extension_doubt)),
         last_kind=last.kind if last else None,
         last_on=last.on if last else None,
@@ -197,13 +281,31 @@ def overview_of(
 
 
 class SortOrder(StrEnum):
-    """The orders that a list of requests can have."""
+    """The orders that a list of requests can have; each can be turned round."""
 
     URGENCY = "urgency"
     COMPANY = "company"
     DUE = "due"
     SENT = "sent"
     CREATED = "created"
+    RIGHT = "right"
+    LAW = "law"
+    PERSON = "person"
+    STATUS = "status"
+    DAYS_LEFT = "days_left"
+    LAST = "last"
+    CHANNEL = "channel"
+    REFERENCE = "reference"
+
+    @property
+    def is_newest_first(self) -> bool:
+        """True for an order that begins with the latest day unless it is turned round."""
+        return self in {SortOrder.SENT, SortOrder.CREATED, SortOrder.LAST}
+
+    @property
+    def is_by_words(self) -> bool:
+        """True for an order by words that only the window knows in the person's language."""
+        return self in {SortOrder.RIGHT, SortOrder.LAW, SortOrder.CHANNEL}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -84,6 +84,8 @@ class ClockState(StrEnum):
     NO_DATE = "no_date"
     """The law gives no number (immediately, reasonable time): no date is computed."""
     RUNNING = "running"
+    PAUSED = "paused"
+    """It stands still while the person has not answered a question."""
     GRACE = "grace"
     """The due date has ended, but a defensible reading gives the company longer, or the day binds nobody:
     nobody is accused yet. A span such as the life of an opt-out has simply ended."""
@@ -94,12 +96,16 @@ class ClockState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Start:
-    """What started a clock; ``is_floored`` where the law starts it later than the event."""
+    """What started a clock; ``is_floored`` where the law starts it later than the event.
+
+    ``after_rule`` names the rule whose last day is taken for the start, where no entry proves it.
+    """
 
     event: str
     on: date
     grade: ProofGrade
     is_floored: bool = False
+    after_rule: str = ""
 
 
 class ExtensionDoubt(StrEnum):
@@ -133,6 +139,8 @@ class Clock:
     met_on: date | None = None
     paused_days: int = 0
     """Days of a clarification that were added to the period."""
+    paused_since: date | None = None
+    """The day of a question that is still open, from which on no day counts until its answer."""
     is_beyond_calendars: bool = False
     """True where the days lie outside the calendars that were kept, so that no date can be counted."""
 
@@ -149,6 +157,8 @@ class Clock:
             return ClockState.MET if self.met_on else ClockState.NO_DATE
         if self.met_on is not None:
             return ClockState.MET if self.met_on <= self.dates.flag_after else ClockState.MET_LATE
+        if self.paused_since is not None and self.paused_since <= self.dates.flag_after:
+            return ClockState.PAUSED
         if today <= self.dates.due:
             return ClockState.RUNNING
         if today <= self.dates.flag_after or not self.rule.can_be_missed:
@@ -161,16 +171,30 @@ class WhyKind(StrEnum):
 
     RULE = "rule"
     START = "start"
+    CHAIN = "chain"
+    """No entry proves the start: it is the last day of the rule that is named."""
     RECEIPT_PRESUMED = "receipt_presumed"
     START_FLOOR = "start_floor"
     VERSION = "version"
     DAY_ZERO = "day_zero"
     PERIOD = "period"
+    CALENDAR = "calendar"
+    """Whose days count, by the calendar's title."""
+    COUNTED = "counted"
+    """Days that follow each other and all count: ``amount`` is the number of the first of them."""
     SKIPPED = "skipped"
+    MONTH_END = "month_end"
+    """The last month has no such day, so its last day is taken."""
     NOMINAL = "nominal"
     ROLL = "roll"
+    EXTENSION_NOTICE = "extension_notice"
+    """The day of the notice, the day that the company named, and the reason it gave."""
     EXTENSION = "extension"
+    NAMED_EARLIER = "named_earlier"
+    """The company named an earlier day than it might have taken, and is held to that."""
     EXTENSION_DOUBT = "extension_doubt"
+    CLARIFICATION = "clarification"
+    """From the day of a question to the day of its answer, both left out."""
     PAUSE = "pause"
     DUE = "due"
     FLAG_AFTER = "flag_after"

@@ -7,14 +7,19 @@ from top to bottom the lines are the whole arithmetic, so that another calculato
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 
-from .calendars import Calendar
+from .calendars import Calendar, NonWorkingDay
 from .clocks import CalendarBook, Clock, Dates, WhyKind, WhyLine
 from .counting import CalendarChoice, add_period, calendar_choice
 from .ids import CalendarId
-from .laws import DayZero, ExtensionFrom, Period, Reckoning, Roll, Rule, Unit
+from .laws import DayZero, ExtensionFrom, Period, Reckoning, Roll, Rule, StartEvent, Unit
+from .letters import PageFormat
 from .requests import EventKind, OptOutRequest, ProofGrade
+from .running import pauses_in
+
+_ONE_DAY = timedelta(days=1)
 
 
 def explain(clock: Clock, request: OptOutRequest, book: CalendarBook) -> tuple[WhyLine, ...]:
@@ -28,9 +33,11 @@ def explain(clock: Clock, request: OptOutRequest, book: CalendarBook) -> tuple[W
     if clock.dates is not None and clock.start is not None:
         choice = calendar_choice(rule, request.addressee_place)
         plain = clock.unextended or clock.dates
-        lines += _period(clock, plain, book)
+        lines += _period(clock, plain, request, book)
         if clock.unextended is not None:
             lines += _extension(clock, clock.dates, request, book)
+        if clock.paused_since is not None:
+            lines.append(WhyLine(kind=WhyKind.CLARIFICATION, on=clock.paused_since))
         lines += _ending(rule, clock.start.on, clock.dates, choice, book)
     elif clock.start is not None:
         lines.append(_period_line(WhyKind.PERIOD, rule.period))
@@ -44,29 +51,73 @@ def _start(clock: Clock, request: OptOutRequest) -> list[WhyLine]:
     lines = [WhyLine(kind=WhyKind.START, on=start.on, name=start.event, unit=start.grade)]
     if start.is_floored:
         lines.append(WhyLine(kind=WhyKind.START_FLOOR, on=start.on))
-    if start.grade is ProofGrade.PRESUMED and request.sent_on is not None:
-        lines.append(WhyLine(kind=WhyKind.RECEIPT_PRESUMED, on=request.sent_on, until=start.on))
+    if start.after_rule:
+        lines.append(WhyLine(kind=WhyKind.CHAIN, on=start.on, name=start.after_rule))
+    elif start.grade is ProofGrade.PRESUMED and request.sent_on is not None:
+        appeal = request.last(EventKind.APPEAL_SENT) if start.event == StartEvent.RECEIPT_OF_APPEAL else None
+        sent_on = appeal.on if appeal else request.sent_on
+        lines.append(WhyLine(kind=WhyKind.RECEIPT_PRESUMED, on=sent_on, until=start.on))
     return lines
 
 
-def _period(clock: Clock, plain: Dates, book: CalendarBook) -> list[WhyLine]:
-    """Day 0, the period, and every day in it that does not count."""
+def _period(clock: Clock, plain: Dates, request: OptOutRequest, book: CalendarBook) -> list[WhyLine]:
+    """Day 0, the period, whose days count, and every day in it with its number or the reason why not."""
     rule, start = clock.rule, clock.start
     if start is None:
         return []
-    lines = [
-        WhyLine(kind=WhyKind.DAY_ZERO, on=start.on, name=rule.day_zero),
-        _period_line(WhyKind.PERIOD, rule.period, plain.calendar),
-    ]
+    lines: list[WhyLine] = []
+    if rule.period.unit is not Unit.MINUTES:
+        lines.append(WhyLine(kind=WhyKind.DAY_ZERO, on=start.on, name=rule.day_zero))
+    lines.append(_period_line(WhyKind.PERIOD, rule.period, plain.calendar))
+    if plain.calendar:
+        title = book.calendar(CalendarId(plain.calendar)).title
+        lines.append(WhyLine(kind=WhyKind.CALENDAR, name=title, calendar=plain.calendar))
     before_pause = plain.nominal - timedelta(days=clock.paused_days)
-    if rule.period.unit is Unit.BUSINESS_DAYS and plain.calendar:
-        calendar = book.calendar(CalendarId(plain.calendar))
-        after = start.on if rule.day_zero is DayZero.EXCLUDED else start.on - timedelta(days=1)
-        lines += _skipped(WhyKind.SKIPPED, calendar, after, before_pause)
-    if clock.paused_days:
-        lines.append(WhyLine(kind=WhyKind.PAUSE, amount=clock.paused_days, unit=Unit.DAYS, on=plain.nominal))
+    after = start.on if rule.day_zero is DayZero.EXCLUDED else start.on - _ONE_DAY
+    lines += _days(rule.period, plain.calendar, after, before_pause, book)
+    lines += _pauses(clock, plain, request)
     lines.append(WhyLine(kind=WhyKind.NOMINAL, on=plain.nominal))
     return lines
+
+
+def _days(period: Period, calendar: str, after: date, until: date, book: CalendarBook) -> list[WhyLine]:
+    """Every day from the one after ``after`` to ``until``: counted with its number, or skipped by name."""
+    match period.unit:
+        case Unit.DAYS if after < until:
+            return [WhyLine(kind=WhyKind.COUNTED, on=after + _ONE_DAY, until=until, amount=1, unit=Unit.DAYS)]
+        case Unit.BUSINESS_DAYS if calendar:
+            return _working_days(book.calendar(CalendarId(calendar)), after, until)
+        case Unit.MONTHS | Unit.YEARS if until.day < after.day:
+            return [WhyLine(kind=WhyKind.MONTH_END, on=until, amount=after.day)]
+        case _:
+            return []
+
+
+def _working_days(calendar: Calendar, after: date, until: date) -> list[WhyLine]:
+    lines: list[WhyLine] = []
+    number, first = 0, None
+    for skipped in (*calendar.skipped(after, until), None):
+        end = skipped.on - _ONE_DAY if skipped else until
+        first = after + _ONE_DAY if first is None else first
+        if first <= end:
+            lines.append(
+                WhyLine(kind=WhyKind.COUNTED, on=first, until=end, amount=number + 1, unit=Unit.BUSINESS_DAYS)
+            )
+            number += (end - first).days + 1
+        if skipped:
+            lines.append(_skipped_line(WhyKind.SKIPPED, skipped, calendar))
+            first = skipped.on + _ONE_DAY
+    return lines
+
+
+def _pauses(clock: Clock, plain: Dates, request: OptOutRequest) -> list[WhyLine]:
+    if not clock.paused_days:
+        return []
+    lines = [
+        WhyLine(kind=WhyKind.CLARIFICATION, on=asked, until=answered, amount=(answered - asked).days + 1)
+        for asked, answered in pauses_in(request.history)
+    ]
+    return [*lines, WhyLine(kind=WhyKind.PAUSE, amount=clock.paused_days, unit=Unit.DAYS, on=plain.nominal)]
 
 
 def _extension(clock: Clock, chosen: Dates, request: OptOutRequest, book: CalendarBook) -> list[WhyLine]:
@@ -74,9 +125,14 @@ def _extension(clock: Clock, chosen: Dates, request: OptOutRequest, book: Calend
     rule, plain = clock.rule, clock.unextended
     lines: list[WhyLine] = []
     notice = request.last(EventKind.EXTENDED)
+    if notice is not None and notice.until is not None:  # an example takes the longest without a notice
+        lines.append(
+            WhyLine(kind=WhyKind.EXTENSION_NOTICE, on=notice.on, until=notice.until, name=notice.reason)
+        )
     if rule.extension is not None and plain is not None and clock.start is not None:
         from_start = rule.extension.counted_from is ExtensionFrom.START
-        anchor = clock.start.on if from_start else plain.nominal
+        counted_to = plain.nominal - timedelta(days=clock.paused_days)
+        anchor = clock.start.on if from_start else counted_to
         line = _period_line(WhyKind.EXTENSION, rule.extension.period, plain.calendar)
         lines.append(
             WhyLine(
@@ -89,11 +145,20 @@ def _extension(clock: Clock, chosen: Dates, request: OptOutRequest, book: Calend
                 unit=line.unit,
             )
         )
-        if rule.extension.period.unit is Unit.BUSINESS_DAYS and plain.calendar:
-            calendar = book.calendar(CalendarId(plain.calendar))
-            end = add_period(anchor, rule.extension.period, calendar)
-            lines += _skipped(WhyKind.SKIPPED, calendar, anchor, end)
-        lines.append(WhyLine(kind=WhyKind.NOMINAL, on=chosen.nominal))
+        if rule.extension.citation:
+            lines.append(WhyLine(kind=WhyKind.CITATION, name=rule.extension.citation))
+        if rule.extension.period.has_number:
+            calendar = book.calendar(CalendarId(plain.calendar)) if plain.calendar else None
+            after = anchor - _ONE_DAY if from_start and rule.day_zero is DayZero.INCLUDED else anchor
+            end = add_period(anchor, rule.extension.period, calendar, includes_start=after < anchor)
+            lines += _days(rule.extension.period, plain.calendar, after, end, book)
+            if clock.paused_days:
+                paused = end + timedelta(days=clock.paused_days)
+                lines.append(WhyLine(kind=WhyKind.PAUSE, amount=clock.paused_days, unit=Unit.DAYS, on=paused))
+            end += timedelta(days=clock.paused_days)
+            lines.append(WhyLine(kind=WhyKind.NOMINAL, on=end))
+            if chosen.nominal < end:
+                lines.append(WhyLine(kind=WhyKind.NAMED_EARLIER, on=chosen.nominal))
     if clock.extension_doubt:
         lines.append(
             WhyLine(
@@ -170,11 +235,53 @@ def _grounds(clock: Clock) -> list[WhyLine]:
 
 
 def _skipped(kind: WhyKind, calendar: Calendar, after: date, until: date) -> list[WhyLine]:
-    return [
-        WhyLine(kind=kind, on=day.on, name=day.name, calendar=calendar.title)
-        for day in calendar.skipped(after, until)
-    ]
+    return [_skipped_line(kind, day, calendar) for day in calendar.skipped(after, until)]
+
+
+def _skipped_line(kind: WhyKind, day: NonWorkingDay, calendar: Calendar) -> WhyLine:
+    return WhyLine(kind=kind, on=day.on, name=day.name, calendar=calendar.title)
 
 
 def _period_line(kind: WhyKind, period: Period, calendar: str = "") -> WhyLine:
     return WhyLine(kind=kind, amount=period.amount, unit=period.unit, calendar=calendar)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnnexLine:
+    """One sentence of an explanation on paper; the result stands out, a link is printed below."""
+
+    text: str
+    is_result: bool = False
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnnexWords:
+    """What a face says about one date, in the language that it speaks, before it becomes a page.
+
+    ``about`` tells the request in a few lines, ``rule`` names the clock, ``notice`` that it is no advice.
+    """
+
+    rule: str
+    title: str
+    heading: str
+    about: tuple[str, ...]
+    lines: tuple[AnnexLine, ...]
+    made_text: str
+    notice: str
+    language: str = "en"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Annex:
+    """An explanation as a page: the same annex always makes the same bytes."""
+
+    words: AnnexWords
+    reference: str
+    made_on: date
+    page_format: PageFormat
+
+    @property
+    def file_name(self) -> str:
+        """A name for what leaves the app, without personal data."""
+        return f"why-{self.reference}-{self.words.rule}.pdf"

@@ -7,11 +7,13 @@ files mean. ``catalog/laws.py`` reads the files into these types; ``domain/count
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
 from .companies import Channel
+from .damages import Damages
+from .findings import FindingKind
 from .ids import LawId, RegulatorId, RuleId
 from .places import Place, reaches
 from .rights import Right
@@ -131,6 +133,13 @@ class CalendarRule(StrEnum):
     ZA = "ZA"
 
 
+class LenientCalendar(StrEnum):
+    """A second calendar that can only make the day of accusation later."""
+
+    NONE = ""
+    US_CALIFORNIA = "US-CA-lenient"
+
+
 class Verification(StrEnum):
     """How far a statement was checked."""
 
@@ -212,8 +221,7 @@ class Rule:
     lenient_roll: Roll = Roll.NONE
     """A roll that the law does not state for this rule but a defensible reading gives it."""
     calendar: CalendarRule = CalendarRule.NONE
-    lenient_calendar: str = ""
-    """A second calendar id that can only make the day of accusation later, such as ``US-CA-lenient``."""
+    lenient_calendar: LenientCalendar = LenientCalendar.NONE
     extension: Extension | None = None
     valid_from: date
     valid_to: date | None = None
@@ -226,6 +234,8 @@ class Rule:
     pause_rights: tuple[Right, ...] = ()
     """Rights for which the days of a clarification do not count (UK GDPR art. 12A)."""
     follow_ups: tuple[str, ...] = ()
+    findings: tuple[FindingKind, ...] = ()
+    """What a company can be found to have done wrong under this rule; ``breaches`` says it in words."""
     breaches: tuple[str, ...] = ()
     citation: str
     sources: tuple[Source, ...] = ()
@@ -246,6 +256,44 @@ class Rule:
     def can_be_missed(self) -> bool:
         """True where somebody else must act by a number of days that binds them for all the app knows."""
         return self.step in COMPANY_ACTS and self.period.has_number and not (self.is_soft or self.only_where)
+
+    def counts_like(self, other: Rule) -> bool:
+        """True where both give the same dates for whom they bind; other words and sources change no date."""
+        return _without_words(self) == _without_words(other)
+
+    @property
+    def possible_findings(self) -> tuple[FindingKind, ...]:
+        """What can be found under this rule; of rules that were kept before they named it, what any step of
+        their kind has.
+        """
+        return self.findings or _OBVIOUS_FINDINGS.get(self.step, ())
+
+
+def _without_words(rule: Rule) -> Rule:
+    return replace(
+        rule,
+        what="",
+        follow_ups=(),
+        findings=(),
+        breaches=(),
+        citation="",
+        sources=(),
+        verification=Verification.NOT_VERIFIED,
+        doubt="",
+        note="",
+    )
+
+
+_OBVIOUS_FINDINGS: dict[Step, tuple[FindingKind, ...]] = {
+    Step.HONOUR: (FindingKind.LATE_ANSWER, FindingKind.NO_ANSWER),
+    Step.RESPOND: (FindingKind.LATE_ANSWER, FindingKind.NO_ANSWER),
+    Step.ACKNOWLEDGE: (FindingKind.LATE_ACKNOWLEDGEMENT,),
+    Step.APPEAL_ANSWER: (FindingKind.LATE_ANSWER, FindingKind.NO_ANSWER),
+    Step.REGISTRY_EFFECTIVE: (FindingKind.CALL_AFTER_OPTOUT,),
+    Step.MECHANISM_LIVE: (FindingKind.UNSUBSCRIBE_BROKEN,),
+    Step.NO_REASK: (FindingKind.ASKED_AGAIN_TOO_EARLY,),
+    Step.FOLLOW_UP_MESSAGE: (FindingKind.CONFIRMATION_TEXT_LATE, FindingKind.CONFIRMATION_TEXT_ADVERTISING),
+}
 
 
 class LawStatus(StrEnum):
@@ -320,6 +368,8 @@ class Law:
     fee_rule: str = ""
     private_action: str = ""
     """Whether a person may sue on it, in a sentence."""
+    damages: tuple[Damages, ...] = ()
+    fines: tuple[Damages, ...] = ()
     history: tuple[Amendment, ...] = ()
     regulators: tuple[RegulatorId, ...] = ()
     doubts: tuple[str, ...] = ()

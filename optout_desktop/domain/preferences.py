@@ -60,6 +60,7 @@ PREFERENCES: dict[str, Preference] = _table(
     Preference(name="page_format", default="", home=Home.VAULT, choices=("", "a4-din-5008", "us-letter-10")),
     Preference(name="group_requests", default="urgency", home=Home.VAULT, choices=("urgency", "none")),
     Preference(name="sort_requests", default="urgency", home=Home.VAULT),
+    Preference(name="requests_view", default="list", home=Home.VAULT, choices=("list", "table")),
     Preference(name="saved_filters", default="[]", home=Home.VAULT),
     Preference(name="splitter", default="", home=Home.VAULT),
     Preference(name="columns", default="", home=Home.VAULT),

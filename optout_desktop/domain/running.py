@@ -156,7 +156,9 @@ class _History:
             return False
         asked = self._asked_with(rule)
         on = asked.on if asked else self.request.created_on
-        steps = _STARTED_BY_ANOTHER_CLOCK.get(rule.starts_on, ())
+        steps = _STARTED_BY_ANOTHER_CLOCK.get(rule.starts_on)
+        if steps is None:
+            return rule.is_valid_on(rule.begins_on(on))
         before = (other for other in rules if other.step in steps and other.is_valid_on(other.begins_on(on)))
         return rule.is_valid_on(rule.begins_on(max([on, *(other.begins_on(on) for other in before)])))
 
@@ -182,7 +184,13 @@ class _History:
         else:
             kinds = (EventKind.REFUSED,) if rule.is_for_refusal else _MET_BY.get(rule.step, ())
         met: date | None = None
+        is_about_complaint = (
+            Right.COMPLAINT_TO_CONTROLLER in rule.rights and self.request.right not in rule.rights
+        )
+        complaint = self.last(EventKind.COMPLAINT_LODGED)
         for entry in self.entries:
+            if is_about_complaint and (complaint is None or entry.sequence <= complaint.sequence):
+                continue  # what came before a complaint does not confirm it
             if entry.kind in kinds:
                 met = met or entry.on
             elif entry.kind is EventKind.REOPENED and rule.step is not Step.ACKNOWLEDGE:
@@ -202,15 +210,35 @@ class _History:
         """The days from each clarification asked to its answer, both included: they do not count."""
         if self.request.right not in rule.pause_rights:
             return 0
-        days = 0
+        return sum((answered - asked).days + 1 for asked, answered in pauses_in(self.entries))
+
+    def paused_since(self, rule: Rule) -> date | None:
+        """The day of a question that nobody has answered, where the days from it on do not count."""
+        if self.request.right not in rule.pause_rights:
+            return None
         asked: date | None = None
         for entry in self.entries:
             if entry.kind is EventKind.CLARIFICATION_ASKED:
                 asked = asked or entry.on
-            elif entry.kind is EventKind.CLARIFICATION_RECEIVED and asked is not None:
-                days += max(0, (entry.on - asked).days + 1)
+            elif entry.kind is EventKind.CLARIFICATION_RECEIVED:
                 asked = None
-        return days
+        return asked
+
+
+def pauses_in(entries: tuple[RequestEvent, ...]) -> tuple[tuple[date, date], ...]:
+    """The days of each question to the person and of its answer, the answered ones in order."""
+    found: list[tuple[date, date]] = []
+    asked: date | None = None
+    for entry in entries:
+        if entry.kind is EventKind.SENT:
+            found, asked = [], None
+        elif entry.kind is EventKind.CLARIFICATION_ASKED:
+            asked = asked or entry.on
+        elif entry.kind is EventKind.CLARIFICATION_RECEIVED and asked is not None:
+            if entry.on >= asked:
+                found.append((asked, entry.on))
+            asked = None
+    return tuple(found)
 
 
 def _receipt(
@@ -232,8 +260,11 @@ def _receipt(
 
 
 def _at_receipt(history: _History, rule: Rule) -> Start | None:
+    receipt = history.receipt
     if history.request.right in rule.rights:
-        return replace(history.receipt, event=rule.starts_on) if history.receipt else None
+        if receipt is None or receipt.event is rule.starts_on:
+            return receipt
+        return replace(receipt, event=rule.starts_on)
     complaint = history.last(EventKind.COMPLAINT_LODGED)
     if complaint is None or complaint.detail("to") != "company":
         return None
@@ -308,11 +339,14 @@ def _start_from(rule: Rule, history: _History, started: tuple[Clock, ...]) -> St
         return proven
     steps = _STARTED_BY_ANOTHER_CLOCK[rule.starts_on]
     ends = [
-        clock.dates.due
+        (clock.dates.due, clock.rule.id)
         for clock in started
         if clock.step in steps and clock.dates is not None and not clock.rule.only_where
     ]
-    return Start(event=rule.starts_on, on=max(ends), grade=ProofGrade.PRESUMED) if ends else None
+    if not ends:
+        return None
+    on, after = max(ends)
+    return Start(event=rule.starts_on, on=on, grade=ProofGrade.PRESUMED, after_rule=after)
 
 
 # ── one clock ────────────────────────────────────────────────────────────────────────────────────────
@@ -324,11 +358,19 @@ def _clock(rule: Rule, start: Start | None, history: _History, book: CalendarBoo
         return Clock(rule=rule, met_on=met_on)
     place = history.request.addressee_place
     paused = history.paused_days(rule)
+    since = history.paused_since(rule)
     try:
         plain = dates(rule, start.on, place, book, paused_days=paused)
         notice = history.extension(rule)
         if plain is None or notice is None:
-            return Clock(rule=rule, start=start, dates=plain, met_on=met_on, paused_days=paused)
+            return Clock(
+                rule=rule,
+                start=start,
+                dates=plain,
+                met_on=met_on,
+                paused_days=paused,
+                paused_since=since,
+            )
         longest = dates(rule, start.on, place, book, extended=True, paused_days=paused)
     except OutOfCalendar:
         return Clock(rule=rule, start=start, met_on=met_on, is_beyond_calendars=True)
@@ -341,6 +383,7 @@ def _clock(rule: Rule, start: Start | None, history: _History, book: CalendarBoo
         extension_doubt=doubt,
         met_on=met_on,
         paused_days=paused,
+        paused_since=since,
     )
 
 

@@ -7,12 +7,14 @@ Locking closes the vault on its thread, clears what lies about, and destroys the
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,20 +24,20 @@ from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QWidget
 
 from optout_desktop import APP_NAME, __version__
 from optout_desktop.domain.errors import OptOutError
-from optout_desktop.gui import dialogs, singletons
-from optout_desktop.gui.autolock import AutoLock, LockWarning
+from optout_desktop.gui import dialogs, singletons, warming
 from optout_desktop.gui.errors import Errors
 from optout_desktop.gui.single_instance import SingleInstance, ask
-from optout_desktop.gui.system_clipboard import SystemClipboard
 from optout_desktop.gui.tasks import Tasks
-from optout_desktop.gui.theme import Appearance, Theme
+from optout_desktop.gui.theme import Appearance, Theme, dressed_application
 from optout_desktop.gui.unlock.doors import House
 from optout_desktop.gui.unlock.entrance import Entrance
 
 if TYPE_CHECKING:
+    from optout_desktop.gui.autolock import AutoLock
     from optout_desktop.gui.main_window import MainWindow
     from optout_desktop.gui.screen_watcher import ScreenWatcher
     from optout_desktop.gui.surroundings import Opener
+    from optout_desktop.gui.system_clipboard import SystemClipboard
     from optout_desktop.services.desk import Desk
 
 _APPEARANCES = {
@@ -47,6 +49,7 @@ _APPEARANCES = {
 Preferences = dict[str, bool | int | str]
 _TIDY_EVERY_MS = 60_000
 _STALE_SECONDS = 24 * 3600
+_SETTLED_AT_LATEST_MS = 500
 
 
 class LockedWindow(QMainWindow):
@@ -103,7 +106,7 @@ class Application(QObject):
         self._wear()
         self._saved_at: datetime | None = None
         self.errors = Errors(saved_at=lambda: self._saved_at, parent=self)
-        self.clipboard = SystemClipboard(parent=self)
+        self._key = ""
         self._instance = SingleInstance(self)
         self._instance.raise_wanted.connect(self.raise_window)
         self._instance.lock_wanted.connect(self.lock)
@@ -121,9 +124,19 @@ class Application(QObject):
         key = str(paths[0]) if paths else "first run"
         if ask(key):
             return False
-        self._instance.listen(key)
+        self._key = key
         self._show_entrance(paths)
+        QTimer.singleShot(
+            _SETTLED_AT_LATEST_MS, self, self._settle
+        )  # a window that nobody sees is not painted
         return True
+
+    @cached_property
+    def clipboard(self) -> SystemClipboard:
+        """Where copied text goes."""
+        from optout_desktop.gui.system_clipboard import SystemClipboard
+
+        return SystemClipboard(parent=self)
 
     @property
     def window(self) -> LockedWindow | MainWindow | None:
@@ -181,7 +194,7 @@ class Application(QObject):
         self._tasks = Tasks(self.errors.show, self.errors.show_bug)
         entrance = Entrance(self._house, self._tasks, paths)
         entrance.opened.connect(self._open)
-        entrance.painted.connect(self._warm_up)
+        entrance.painted.connect(self._painted)
         entrance.in_use.connect(lambda path: ask(str(path)))
         entrance.help_wanted.connect(self._help)
         self._locked_window = LockedWindow(entrance)
@@ -189,17 +202,27 @@ class Application(QObject):
         self._locked_window.show()
         entrance.setFocus()
 
-    def _warm_up(self) -> None:
+    def _painted(self) -> None:
+        self._settle()
         if self._tasks is not None and self.entrance is not None:
             self._tasks.run(self.entrance, self._load, self._warmed_up)
 
+    def _settle(self) -> None:
+        """What can wait for the first paint, once."""
+        if self._key:
+            gc.enable()
+            self._instance.listen(self._key)
+            self._key = ""
+
     def _load(self) -> None:
         self._house.warm_up()
-        from optout_desktop.gui import main_window, pages  # noqa: F401 - loaded while the person types
+        from optout_desktop.gui import autolock, main_window, pages  # noqa: F401 - loaded while the person types
+        from optout_desktop.gui.dashboard import page  # noqa: F401
 
     def _warmed_up(self, _nothing: None) -> None:
         if self.entrance is not None:
             self.entrance.warmed_up()
+            QTimer.singleShot(0, self.entrance, warming.learn_widgets)
 
     def _help(self, screen: str) -> None:
         from optout_desktop.gui.help.page import HelpWindow
@@ -217,6 +240,7 @@ class Application(QObject):
     # ── unlocked ─────────────────────────────────────────────────────────────────────────────────────
 
     def _open(self, desk: Desk, is_new: bool, is_for_clients: bool) -> None:  # noqa: FBT001 - a signal
+        from optout_desktop.gui.autolock import AutoLock, LockWarning
         from optout_desktop.gui.main_window import MainWindow
         from optout_desktop.gui.surroundings import DesktopOpener
 
@@ -347,10 +371,9 @@ def run(house: House, argv: list[str]) -> int:
     private = Path(tempfile.mkdtemp(prefix="optout-qt-", dir=os.environ.get("XDG_RUNTIME_DIR") or None))
     try:
         dialogs.redirect_qsettings(private)
-        _clear_stale(private)
         if QLocale().language() == QLocale.Language.C:
             QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
-        app = QApplication(argv[:1])
+        app = dressed_application(argv)
         app.setApplicationName(APP_NAME)
         app.setApplicationVersion(__version__)
         app.setQuitOnLastWindowClosed(False)
@@ -358,6 +381,7 @@ def run(house: House, argv: list[str]) -> int:
         application.errors.install_excepthook()
         application.errors.install_qt_handler()
         application.ended.connect(app.quit)
+        QTimer.singleShot(_SETTLED_AT_LATEST_MS, app, lambda: _clear_stale(private))
         if not application.start():
             return 0
         return app.exec()

@@ -155,13 +155,11 @@ class _Chart(Card):
         self._title = title
         self._few = label(self.tr("Too few answers yet"), Look.SECOND)
         self._drawing = QWidget()
-        self.table = QTableWidget()
-        self.table.setAccessibleName(self.tr("{title}, as a table").format(title=title))
-        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.table.verticalHeader().hide()
-        self.table.setTabKeyNavigation(False)
+        self._table: QTableWidget | None = None
+        self._heads: Sequence[str] = ()
+        self._rows: Sequence[Sequence[str]] = ()
         self._stack = QStackedWidget()
-        for each in (self._drawing, self.table, self._few):
+        for each in (self._drawing, self._few):
             self._stack.addWidget(each)
         self.switch = QPushButton(self.tr("Show as table"))
         self.switch.setProperty("kind", "link")
@@ -173,9 +171,22 @@ class _Chart(Card):
         self._settle(has_drawing=False)
 
     @property
+    def table(self) -> QTableWidget:
+        """The numbers of the drawing as a table, made when it is first wanted."""
+        if self._table is None:
+            table = self._table = QTableWidget()
+            table.setAccessibleName(self.tr("{title}, as a table").format(title=self._title))
+            table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+            table.verticalHeader().hide()
+            table.setTabKeyNavigation(False)
+            self._stack.addWidget(table)
+            self._write(table)
+        return self._table
+
+    @property
     def is_table_shown(self) -> bool:
         """Whether the numbers stand in a table now."""
-        return self._stack.currentWidget() is self.table
+        return self._table is not None and self._stack.currentWidget() is self._table
 
     @property
     def says_too_few(self) -> bool:
@@ -208,13 +219,18 @@ class _Chart(Card):
         return self._drawing
 
     def _fill_table(self, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-        self.table.setColumnCount(len(heads))
-        self.table.setRowCount(len(rows))
-        self.table.setHorizontalHeaderLabels(list(heads))
-        for y, row in enumerate(rows):
+        self._heads, self._rows = heads, rows
+        if self._table is not None:
+            self._write(self._table)
+
+    def _write(self, table: QTableWidget) -> None:
+        table.setColumnCount(len(self._heads))
+        table.setRowCount(len(self._rows))
+        table.setHorizontalHeaderLabels(list(self._heads))
+        for y, row in enumerate(self._rows):
             for x, text in enumerate(row):
-                self.table.setItem(y, x, QTableWidgetItem(text))
-        self.table.resizeColumnsToContents()
+                table.setItem(y, x, QTableWidgetItem(text))
+        table.resizeColumnsToContents()
 
 
 class ShareChart(_Chart):
@@ -264,10 +280,13 @@ class ShareChart(_Chart):
 
 
 class _DaysMark(_Mark):
-    def __init__(self, row: DaysRow, spoken: str, words: str, longest_days: int) -> None:
+    def __init__(
+        self, row: DaysRow, spoken: str, words: str, longest_days: int, all_words: Sequence[str]
+    ) -> None:
         super().__init__(spoken)
         self._row = row
         self._words = words
+        self._all_words = all_words
         self._longest_days = max(longest_days, 1)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
@@ -291,7 +310,9 @@ class _DaysMark(_Mark):
 
     def _thirds(self) -> tuple[float, float]:
         name = self.width() * 0.3
-        return name, self.width() - self.fontMetrics().horizontalAdvance(self._words) - 16
+        # one end for all rows, so that a day is as long in each of them
+        widest = max(self.fontMetrics().horizontalAdvance(words) for words in self._all_words)
+        return name, self.width() - widest - 16
 
     def _paint_words(self, painter: QPainter, *, is_mirrored: bool) -> None:
         start, end = self._thirds()
@@ -369,8 +390,11 @@ class DaysChart(_Chart):
             layout.setContentsMargins(0, 0, 0, 0)
             layout.setSpacing(0)
             longest = max(max(row.longest_days, row.limit_days, row.median_days) for row in rows)
-            for row in rows:
-                layout.addWidget(_DaysMark(row, self._spoken(row), self._short(row), longest))
+            words = [self._short(row) for row in rows]
+            for row, short in zip(rows, words, strict=True):
+                layout.addWidget(_DaysMark(row, self._spoken(row), short, longest, words))
+            key = self.tr("Dot: median. Line: from the shortest to the longest. Stroke: the limit.")
+            layout.addWidget(label(key, Look.SMALL, wraps=True))
             layout.addStretch()
         self._settle(has_drawing=is_enough)
 

@@ -10,14 +10,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
-from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap
+from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QGuiApplication, QIcon, QIconEngine, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 _DIRECTED = frozenset(
     {"back", "forward", "chevron-right", "undo", "redo", "plane", "external", "list", "help"}
 )
-_SIZES_PX = (16, 20, 24, 32, 48, 64)
 
 
 class Icons:
@@ -27,7 +26,7 @@ class Icons:
         self._folder = folder
         self._drawings: dict[str, bytes] = {}
         self._pixmaps: dict[tuple[str, str, int, float, bool], QPixmap] = {}
-        self._icons: dict[tuple[str, str, str, bool], QIcon] = {}
+        self._icons: dict[tuple[str, str, str], QIcon] = {}
 
     def names(self) -> tuple[str, ...]:
         """The names of all icons, sorted."""
@@ -45,14 +44,11 @@ class Icons:
         return self._pixmaps[key]
 
     def icon(self, name: str, colour: str, disabled_colour: str) -> QIcon:
-        """One icon for buttons and menus, crisp at the usual sizes and pixel ratios."""
-        key = (name, colour, disabled_colour, self._is_mirrored(name))
+        """One icon for buttons and menus, crisp at every size and pixel ratio."""
+        key = (name, colour, disabled_colour)
         if key not in self._icons:
-            icon = QIcon()
-            for size in _SIZES_PX:
-                icon.addPixmap(self.pixmap(name, colour, size))
-                icon.addPixmap(self.pixmap(name, disabled_colour, size), QIcon.Mode.Disabled)
-            self._icons[key] = icon
+            self._drawing(name)
+            self._icons[key] = QIcon(_Engine(self, name, colour, disabled_colour))
         return self._icons[key]
 
     @staticmethod
@@ -77,3 +73,33 @@ class Icons:
         painter.end()
         pixmap.setDevicePixelRatio(ratio)
         return pixmap
+
+
+class _Engine(QIconEngine):
+    """Has Qt ask for a picture when it needs one: a window holds many icons, and shows each at one size."""
+
+    def __init__(self, icons: Icons, name: str, colour: str, disabled_colour: str) -> None:
+        super().__init__()
+        self._icons = icons
+        self._name = name
+        self._colours = colour, disabled_colour
+
+    def clone(self) -> QIconEngine:
+        """Another one of the same icon."""
+        return _Engine(self._icons, self._name, *self._colours)
+
+    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        """The picture at a pixel ratio of one."""
+        return self.scaledPixmap(size, mode, state, 1.0)
+
+    def scaledPixmap(self, size: QSize, mode: QIcon.Mode, _state: QIcon.State, scale: float) -> QPixmap:
+        """The picture; ``size`` is in device-independent pixels."""
+        colour = self._colours[mode is QIcon.Mode.Disabled]
+        return self._icons.pixmap(self._name, colour, min(size.width(), size.height()), scale)
+
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
+        """Draw it in the middle of ``rect``."""
+        picture = self.scaledPixmap(rect.size(), mode, state, painter.device().devicePixelRatio())
+        place = QRect(0, 0, min(rect.width(), rect.height()), min(rect.width(), rect.height()))
+        place.moveCenter(rect.center())
+        painter.drawPixmap(place, picture)

@@ -78,6 +78,7 @@ class Act(Enum):
     LARGER_TEXT = auto()
     SMALLER_TEXT = auto()
     NORMAL_TEXT = auto()
+    TABLE_VIEW = auto()
     PALETTE = auto()
     SWITCH_CLIENT = auto()
     SETTINGS = auto()
@@ -231,6 +232,14 @@ TABLE: tuple[Key, ...] = (
     ),
     _key(Act.SMALLER_TEXT, QT_TRANSLATE_NOOP("keymap", "&Smaller text"), "Ctrl+-", menu=Menu.VIEW),
     _key(Act.NORMAL_TEXT, QT_TRANSLATE_NOOP("keymap", "Normal &text size"), "Ctrl+0", menu=Menu.VIEW),
+    _key(
+        Act.TABLE_VIEW,
+        QT_TRANSLATE_NOOP("keymap", "Requests &as a table, or as a list"),
+        "Ctrl+T",
+        menu=Menu.VIEW,
+        icon="list",
+        begins_group=True,
+    ),
     _key(
         Act.PALETTE,
         QT_TRANSLATE_NOOP("keymap", "&Command palette"),

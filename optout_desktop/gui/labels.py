@@ -35,6 +35,11 @@ def isolated(text: str) -> str:
     return f"{_FIRST_STRONG_ISOLATE}{text}{_POP_ISOLATE}"
 
 
+def without_isolates(text: str) -> str:
+    """The text as it goes on paper, where a line stands alone and its direction needs no guard."""
+    return text.replace(_FIRST_STRONG_ISOLATE, "").replace(_POP_ISOLATE, "")
+
+
 def shown(text: str) -> str:
     """Foreign text made safe to stand inside a sentence."""
     return isolated(visible_controls(text))

@@ -17,10 +17,10 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLay
 from optout_desktop import APP_NAME
 from optout_desktop.domain.agenda import RequestFilter
 from optout_desktop.domain.companies import Company
-from optout_desktop.domain.ids import PersonId, RequestId
+from optout_desktop.domain.ids import LawId, PersonId, RequestId
 from optout_desktop.domain.letters import LetterKind
 from optout_desktop.domain.people import Person
-from optout_desktop.domain.rights import Goal
+from optout_desktop.domain.rights import Goal, Right
 from optout_desktop.gui import pages, theme, wording
 from optout_desktop.gui.daily_backup import AFTER_MS, DailyBackup
 from optout_desktop.gui.errors import Errors
@@ -168,13 +168,19 @@ class MainWindow(QMainWindow):
         """Do the last undone step again."""
         self._tasks.run(self, self._desk.undoing.redo, self._undone)
 
-    def start_request(self, goal: Goal | None, company: Company | None) -> None:
+    def start_request(
+        self, wanted: Goal | Right | None, company: Company | None, law: LawId | None = None
+    ) -> None:
         """The wizard; who has not said yet who they are, is asked first."""
         if not self._people and self.facts is not None:
-            self.ask_who_you_are(lambda: self.start_request(goal, company))
+            self.ask_who_you_are(lambda: self.start_request(wanted, company, law))
             return
         wizard = self.go(pages.NEW_REQUEST)
-        wizard.begin(goal, company)  # type: ignore[attr-defined]  # the page of that key
+        wizard.begin(wanted, company, law)  # type: ignore[attr-defined]  # the page of that key
+
+    def show_registers(self) -> None:
+        """The registers of the page of laws."""
+        self.go(pages.LAWS).show_tab("registers")  # type: ignore[attr-defined]  # the page of that key
 
     def ask_who_you_are(self, then: Callable[[], None]) -> None:
         """Step 2 of the first run, over the whole window."""
@@ -258,7 +264,7 @@ class MainWindow(QMainWindow):
             Act.HELP: lambda: self._help(""),
             Act.SHORTCUTS: self._shortcuts,
             Act.ABOUT: self._about,
-            **{act: partial(self._go_to_place, at) for at, act in enumerate(PLACES)},
+            **{act: partial(self._go_to_place, number) for number, act in enumerate(PLACES, start=1)},
         }
 
     def _connect(self) -> None:
@@ -267,6 +273,7 @@ class MainWindow(QMainWindow):
         navigator.requests_wanted.connect(self._show_requests)
         navigator.request_wanted.connect(self._show_request)
         navigator.new_request_wanted.connect(self.start_request)
+        navigator.registers_wanted.connect(self.show_registers)
         navigator.draft_wanted.connect(self._show_draft)
         navigator.letter_wanted.connect(self._show_letter)
         navigator.settings_wanted.connect(self._show_settings)
@@ -280,18 +287,20 @@ class MainWindow(QMainWindow):
         self._tasks.vault_changed.connect(self._vault_changed)
 
     def _offer_places(self) -> None:
+        # a place keeps its number while others do not work yet, so that no key changes its meaning later
         places = [
-            (pages.DASHBOARD, self.tr("Dashboard"), "dashboard"),
-            (pages.REQUESTS, self.tr("Requests"), "list"),
-            (pages.COMPANIES, self.tr("Companies"), "building"),
+            (1, pages.DASHBOARD, self.tr("Dashboard"), "dashboard"),
+            (2, pages.REQUESTS, self.tr("Requests"), "list"),
+            (6, pages.COMPANIES, self.tr("Companies"), "building"),
+            (7, pages.LAWS, self.tr("Laws"), "scales"),
         ]
         if self._is_advocate:
-            places.append((pages.CLIENTS, self.tr("Clients"), "people"))
-        self._places = tuple(key for key, _, _ in places)
+            places.append((9, pages.CLIENTS, self.tr("Clients"), "people"))
+        self._places = {number: key for number, key, _, _ in places}
         self.sidebar.show_places(
             tuple(
-                PlaceItem(key=key, words=words, icon=icon, shortcut=keys_shown(PLACES[at])[0])
-                for at, (key, words, icon) in enumerate(places)
+                PlaceItem(key=key, words=words, icon=icon, shortcut=keys_shown(PLACES[number - 1])[0])
+                for number, key, words, icon in places
             ),
             (
                 PlaceItem(
@@ -342,9 +351,9 @@ class MainWindow(QMainWindow):
         if refresh := getattr(self.page, "refresh", None):
             refresh()
 
-    def _go_to_place(self, at: int) -> None:
-        if at < len(self._places):
-            self.go(self._places[at])
+    def _go_to_place(self, number: int) -> None:
+        if (key := self._places.get(number)) is not None:
+            self.go(key)
 
     def _next_pane(self, step: int) -> None:
         panes = [self.sidebar.places, self.header.search, self.page]
@@ -409,7 +418,7 @@ class MainWindow(QMainWindow):
         self._pages[pages.DASHBOARD].show_person(person)  # type: ignore[attr-defined]
 
     def _help(self, wanted: str) -> None:
-        screen = wanted or self._key
+        screen = wanted or getattr(self.page, "help_screen", "") or self._key
         if self._key == pages.SETTINGS and not wanted and self.page.section == "backups":  # type: ignore[attr-defined]
             screen = "backups"
         self.go(pages.HELP).show_topic(screen)  # type: ignore[attr-defined]

@@ -19,7 +19,7 @@ from optout_desktop.services.undoing import UndoView
 
 
 class Menus:
-    """The menu bar of the window."""
+    """The menu bar of the window; it is filled when a page is shown."""
 
     def __init__(self, window: QMainWindow, acts: Mapping[Act, Callable[[], object]]) -> None:
         self.actions = keymap.actions_for(acts, window)
@@ -32,7 +32,6 @@ class Menus:
             menu: window.menuBar().addMenu(keymap.menu_title(menu)) for menu in Menu
         }
         self.show_undo(UndoView(undo=None, redo=None))
-        self._fill()
 
     def offer(self, act: Act, *, is_offered: bool) -> None:
         """Offer an action, or not."""

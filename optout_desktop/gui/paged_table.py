@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, overload
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
@@ -24,6 +24,8 @@ _PAGES_WAITING = 4
 FACE_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 ID_ROLE = int(Qt.ItemDataRole.UserRole) + 2
 HEADER_ROLE = int(Qt.ItemDataRole.UserRole) + 3
+ROW_ROLE = int(Qt.ItemDataRole.UserRole) + 4
+"""What was fetched for a row: the page's own kind of row."""
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -61,6 +63,38 @@ class GroupHeader:
     first_row: int
 
 
+class NumberIds(Sequence[str]):
+    """Row numbers as ids: 100,000 of them are made into texts only where one is asked for."""
+
+    def __init__(self, numbers: Sequence[int]) -> None:
+        self.numbers = numbers
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    @overload
+    def __getitem__(self, at: int) -> str: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[str]: ...
+
+    def __getitem__(self, at: int | slice) -> str | Sequence[str]:
+        if isinstance(at, slice):
+            return [str(number) for number in self.numbers[at]]
+        return str(self.numbers[at])
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, NumberIds):
+            return self.numbers == other.numbers
+        return NotImplemented
+
+    __hash__ = None  # type: ignore[assignment]  # two lists may be equal and neither is a key
+
+    def index(self, value: str, start: int = 0, stop: int | None = None) -> int:
+        """Where an id stands; ValueError where it does not."""
+        return self.numbers.index(int(value), start, len(self) if stop is None else stop)
+
+
 class PagedModel(QAbstractTableModel):
     """Rows by id, read page by page; a heading is a row that cannot be chosen."""
 
@@ -85,36 +119,68 @@ class PagedModel(QAbstractTableModel):
         self._starts: list[int] = []
         self._header_rows: list[int] = []
         self._headers: tuple[GroupHeader, ...] = ()
-        self._pages: OrderedDict[int, list[tuple[Any, RowFace] | None]] = OrderedDict()
+        self._pages: OrderedDict[int, list[Any | None]] = OrderedDict()
+        self._faces: dict[int, dict[int, RowFace]] = {}
         self._loading: int | None = None
         self._waiting: list[int] = []
         self._generation = 0
+        self._sorted: tuple[int, str] | None = None
         self._ticked: set[str] = set()
 
     # what is shown
 
-    def show_ids(self, ids: Sequence[str], headers: Sequence[GroupHeader] = ()) -> None:
-        """Show these ids in this order; ticks on ids that are gone are dropped."""
+    def show_ids(
+        self,
+        ids: Sequence[str],
+        headers: Sequence[GroupHeader] = (),
+        first: Sequence[Any | None] = (),
+        *,
+        is_continued: bool = False,
+    ) -> None:
+        """Show these ids in this order; ticks on ids that are gone are dropped.
+
+        ``first`` are the rows of the first page, or of its beginning, where they came along. ``is_continued``
+        says that the rows read so far still hold: where the ids begin with those shown, more come below them.
+        """
+        if is_continued and self._extend(ids, headers):
+            return
         self.beginResetModel()
         self._generation += 1
-        self._ids = ids
-        self._headers = tuple(headers)
-        self._starts = [header.first_row for header in self._headers]
-        self._header_rows = [start + at for at, start in enumerate(self._starts)]
-        self._forget_pages()
+        self._put(ids, headers)
+        self._forget_pages(first)
         had_ticks = bool(self._ticked)
         if had_ticks:
             self._ticked.intersection_update(ids)
         self.endResetModel()
         if had_ticks:
             self.ticks_changed.emit()
+        if first:
+            self.page_shown.emit()
 
-    def refresh_rows(self) -> None:
-        """Ask again for the rows on screen; the ids stay."""
+    def refresh_rows(self, first: Sequence[Any | None] = ()) -> None:
+        """Ask again for the rows on screen; the ids stay. ``first`` as in ``show_ids``."""
         self._generation += 1
-        self._forget_pages()
+        self._forget_pages(first)
         if self.rowCount():
             self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, self.columnCount() - 1))
+        if first:
+            self.page_shown.emit()
+
+    def _extend(self, ids: Sequence[str], headers: Sequence[GroupHeader]) -> bool:
+        size, titles = len(self._ids), len(self._headers)
+        is_longer = 0 < size < len(ids) and not size % PAGE_ROWS and list(ids[:size]) == list(self._ids)
+        if not is_longer or tuple(headers[:titles]) != self._headers:
+            return False
+        self.beginInsertRows(QModelIndex(), self.rowCount(), len(ids) + len(headers) - 1)
+        self._put(ids, headers)
+        self.endInsertRows()
+        return True
+
+    def _put(self, ids: Sequence[str], headers: Sequence[GroupHeader]) -> None:
+        self._ids = ids
+        self._headers = tuple(headers)
+        self._starts = [header.first_row for header in self._headers]
+        self._header_rows = [start + at for at, start in enumerate(self._starts)]
 
     @property
     def ids(self) -> Sequence[str]:
@@ -136,8 +202,7 @@ class PagedModel(QAbstractTableModel):
 
     def row_value(self, row: int) -> Any | None:  # noqa: ANN401 - the page's own kind of row
         """What was fetched for a row on screen; None while it is on its way."""
-        entry = self._entry(row)
-        return entry[0] if entry else None
+        return self._entry(row)
 
     # ticks
 
@@ -204,11 +269,28 @@ class PagedModel(QAbstractTableModel):
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:  # noqa: ANN401 - Qt's signature
         """The words above the columns."""
-        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole and self._columns:
-            return self._columns[section].words
-        return None
+        if orientation is not Qt.Orientation.Horizontal or not self._columns:
+            return None
+        words = self._columns[section].words
+        if role == Qt.ItemDataRole.AccessibleTextRole and self._sorted is not None:
+            return self._sorted[1] if self._sorted[0] == section else words
+        return words if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole) else None
 
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401, PLR0911 - Qt's
+    def setHeaderData(
+        self,
+        section: int,
+        _orientation: Qt.Orientation,
+        value: Any,  # noqa: ANN401 - Qt's signature
+        role: int = Qt.ItemDataRole.EditRole,
+    ) -> bool:
+        """How the head of the one column that is in order is spoken; no words where none is."""
+        if role != Qt.ItemDataRole.AccessibleTextRole or not self._columns:
+            return False
+        self._sorted = (section, str(value)) if value else None
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self._columns) - 1)
+        return True
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 - Qt's
         """One aspect of one row; asking for a row that is not there has it fetched."""
         row = index.row()
         header = self._header(row)
@@ -221,17 +303,32 @@ class PagedModel(QAbstractTableModel):
             if index.column():
                 return None
             return Qt.CheckState.Checked if self.is_ticked(row) else Qt.CheckState.Unchecked
-        if role not in (FACE_ROLE, Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+        if role not in (FACE_ROLE, ROW_ROLE, Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return self._alignment(index.column()) if role == Qt.ItemDataRole.TextAlignmentRole else None
         entry = self._entry(row)
         if entry is None:
-            return None if role == FACE_ROLE else self._loading_words
-        value, face = entry
+            return None if role in (FACE_ROLE, ROW_ROLE) else self._loading_words
+        return self._shown(index, entry, role)
+
+    def _shown(self, index: _Index, value: Any, role: int) -> Any:  # noqa: ANN401 - as for ``data``
+        if role == ROW_ROLE:
+            return value
+        column = index.column()
+        is_spoken = role == Qt.ItemDataRole.AccessibleTextRole
+        if role != FACE_ROLE and self._columns and (column or not is_spoken):
+            return self._columns[column].text(value)
+        face = self._face_of(index.row(), value)
         if role == FACE_ROLE:
             return face
-        if self._columns:
-            return self._columns[index.column()].text(value)
-        return (face.spoken or face.title) if role == Qt.ItemDataRole.AccessibleTextRole else face.title
+        return (face.spoken or face.title) if is_spoken else face.title
+
+    def _face_of(self, row: int, value: Any) -> RowFace:  # noqa: ANN401 - the page's own kind of row
+        """The face of a row, made when it is first painted."""
+        page, inside = divmod(self._position(row) or 0, PAGE_ROWS)
+        faces = self._faces.setdefault(page, {})
+        if inside not in faces:
+            faces[inside] = self._face(value)
+        return faces[inside]
 
     # pages
 
@@ -252,17 +349,15 @@ class PagedModel(QAbstractTableModel):
         at = row - above
         return at if 0 <= at < len(self._ids) else None
 
-    def _entry(self, row: int) -> tuple[Any, RowFace] | None:
+    def _entry(self, row: int) -> Any | None:  # noqa: ANN401 - the page's own kind of row
         at = self._position(row)
         if at is None:
             return None
         page, inside = divmod(at, PAGE_ROWS)
-        rows = self._pages.get(page)
-        if rows is None:
+        rows = self._pages.get(page, ())
+        if inside >= len(rows):
             self._want(page)
-            rows = self._pages.get(page)  # an immediate fetch has put it there
-            if rows is None:
-                return None
+            rows = self._pages.get(page, ())  # an immediate fetch has put it there
         else:
             self._pages.move_to_end(page)
         return rows[inside] if inside < len(rows) else None
@@ -290,9 +385,11 @@ class PagedModel(QAbstractTableModel):
         self._fetch(ids, then)
 
     def _keep(self, page: int, rows: Sequence[Any]) -> None:
-        self._pages[page] = [(row, self._face(row)) if row is not None else None for row in rows]
+        self._pages[page] = list(rows)
+        self._faces.pop(page, None)
         while len(self._pages) > _PAGES_KEPT:
-            self._pages.popitem(last=False)
+            gone, _ = self._pages.popitem(last=False)
+            self._faces.pop(gone, None)
         self._loading = None
         first = page * PAGE_ROWS
         last = first + len(rows) - 1
@@ -304,7 +401,10 @@ class PagedModel(QAbstractTableModel):
         if self._waiting and self._loading is None:
             self._load(self._waiting.pop())
 
-    def _forget_pages(self) -> None:
+    def _forget_pages(self, first: Sequence[Any | None]) -> None:
         self._pages.clear()
+        self._faces.clear()
+        if first:
+            self._pages[0] = list(first)
         self._waiting.clear()
         self._loading = None

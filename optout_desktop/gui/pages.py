@@ -15,6 +15,7 @@ from optout_desktop.gui.surroundings import Surroundings
 DASHBOARD = "dashboard"
 REQUESTS = "requests"
 COMPANIES = "companies"
+LAWS = "laws"
 CLIENTS = "clients"
 SETTINGS = "settings"
 HELP = "help"
@@ -36,6 +37,10 @@ def make_page(key: str, surroundings: Surroundings, help_folder: Path) -> QWidge
             from optout_desktop.gui.companies.page import CompaniesPage
 
             return CompaniesPage(surroundings)
+        case "laws":
+            from optout_desktop.gui.laws.page import LawsPage
+
+            return LawsPage(surroundings)
         case "clients":
             from optout_desktop.gui.clients.page import ClientsPage
 

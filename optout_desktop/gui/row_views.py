@@ -19,7 +19,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -37,7 +37,7 @@ from optout_desktop.gui.tokens import STATUS_ICONS, StatusToken, Tokens
 
 _EDGE_PX = 12
 _GAP_PX = 10
-_BAR_PX = 3
+BAR_PX = 3
 _Move = QAbstractItemView.CursorAction
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -92,7 +92,7 @@ class RowDelegate(QStyledItemDelegate):
         room = QRect(rect).adjusted(_EDGE_PX, 0, -_EDGE_PX, 0)
         if self._has_ticks:
             is_ticked = index.data(Qt.ItemDataRole.CheckStateRole) is Qt.CheckState.Checked
-            _paint_box(painter, self.box_rect(rect, is_mirrored=is_mirrored), table, is_ticked=is_ticked)
+            paint_box(painter, self.box_rect(rect, is_mirrored=is_mirrored), table, is_ticked=is_ticked)
             _take(room, theme.px(20) + _GAP_PX, is_mirrored=is_mirrored)
         face = index.data(FACE_ROLE)
         if not isinstance(face, RowFace):
@@ -116,7 +116,7 @@ class RowDelegate(QStyledItemDelegate):
         if state & QStyle.StateFlag.State_Selected:
             painter.fillRect(rect, QColor(table.selection))
             bar = QRect(
-                rect.right() - _BAR_PX + 1 if is_mirrored else rect.left(), rect.top(), _BAR_PX, rect.height()
+                rect.right() - BAR_PX + 1 if is_mirrored else rect.left(), rect.top(), BAR_PX, rect.height()
             )
             painter.fillRect(bar, QColor(table.accent))
         elif state & QStyle.StateFlag.State_MouseOver:
@@ -147,7 +147,8 @@ def _on_ground(table: Tokens, status: StatusToken) -> str:
     return table.statuses[status].on_surface
 
 
-def _paint_box(painter: QPainter, room: QRect, table: Tokens, *, is_ticked: bool) -> None:
+def paint_box(painter: QPainter, room: QRect, table: Tokens, *, is_ticked: bool) -> None:
+    """Draw a tick box in the middle of its room."""
     side = theme.px(16)
     box = QRectF(room.center().x() - side / 2, room.center().y() - side / 2, side, side)
     painter.setPen(QPen(QColor(table.accent if is_ticked else table.control_border), max(table.border_px, 1)))
@@ -219,6 +220,8 @@ class RowList(QTableView):
     opened = Signal(str)
     chosen = Signal(str)
     left = Signal()
+    painted = Signal()
+    """There are rows on screen for the first time."""
 
     def __init__(
         self, model: PagedModel, words: str, parent: QWidget | None = None, *, has_ticks: bool = True
@@ -228,7 +231,8 @@ class RowList(QTableView):
         self._has_ticks = has_ticks
         self._anchor: int | None = None
         self._base: tuple[str, ...] = ()
-        self._delegate = RowDelegate(self, has_ticks=has_ticks)
+        self.has_painted = False
+        self._delegate = self._make_delegate()
         self.setItemDelegate(self._delegate)
         self.setModel(model)
         self.setAccessibleName(words)
@@ -236,18 +240,26 @@ class RowList(QTableView):
         self.setShowGrid(False)
         self.setTabKeyNavigation(False)
         self.setCornerButtonEnabled(False)
-        self.horizontalHeader().hide()
-        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self._set_up_columns()
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self._fit_rows()
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.doubleClicked.connect(self._open)
         model.modelReset.connect(self._drop_anchor)
+
+    def _make_delegate(self) -> RowDelegate:
+        return RowDelegate(self, has_ticks=self._has_ticks)
+
+    def _set_up_columns(self) -> None:
+        self.horizontalHeader().hide()
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        for column in range(1, self._rows.columnCount()):
+            self.setColumnHidden(column, True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     @property
     def rows(self) -> PagedModel:
@@ -268,9 +280,17 @@ class RowList(QTableView):
     def currentChanged(self, current: _Index, previous: _Index) -> None:
         """Tell which row is chosen now."""
         super().currentChanged(current, previous)
-        found = self._rows.id_at(current.row()) if current.isValid() else None
+        is_other = current.row() != previous.row()  # a table tells of another cell of the same row, too
+        found = self._rows.id_at(current.row()) if current.isValid() and is_other else None
         if found is not None:
             self.chosen.emit(found)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Tell of the first rows."""
+        super().paintEvent(event)
+        if not self.has_painted and self._rows.rowCount():
+            self.has_painted = True
+            self.painted.emit()
 
     def keyboardSearch(self, _search: str) -> None:
         """Nothing: it would read every row. Search has its own field."""
@@ -289,7 +309,8 @@ class RowList(QTableView):
             return
         modifiers = event.modifiers()
         is_mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
-        box = self._delegate.box_rect(self.visualRect(index), is_mirrored=is_mirrored)
+        cell = self.visualRect(index.siblingAtColumn(0))
+        box = self._delegate.box_rect(cell, is_mirrored=is_mirrored)
         if modifiers & Qt.KeyboardModifier.ShiftModifier:
             self._reach(index.row())
         elif modifiers & Qt.KeyboardModifier.ControlModifier or box.contains(event.position().toPoint()):
@@ -298,7 +319,8 @@ class RowList(QTableView):
             self._set_anchor(index.row())
             super().mousePressEvent(event)
             return
-        self.selectionModel().setCurrentIndex(index, self.selectionModel().SelectionFlag.ClearAndSelect)
+        flag = self.selectionModel().SelectionFlag
+        self.selectionModel().setCurrentIndex(index.siblingAtColumn(0), flag.ClearAndSelect | flag.Rows)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Tick by Space, Shift and Ctrl+A; Esc takes the ticks away, then leaves."""
@@ -392,40 +414,3 @@ _MOVES = {
     Qt.Key.Key_PageUp: _Move.MovePageUp,
     Qt.Key.Key_PageDown: _Move.MovePageDown,
 }
-
-
-class RowTable(QTableView):
-    """The same rows in columns, which can be sorted by their heads (the page asks the service to)."""
-
-    opened = Signal(str)
-
-    def __init__(self, model: PagedModel, words: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._rows = model
-        self.setModel(model)
-        self.setAccessibleName(words)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().setDefaultSectionSize(theme.px(36))
-        self.horizontalHeader().setHighlightSections(False)
-        self.horizontalHeader().setStretchLastSection(True)
-        self.horizontalHeader().setSectionsClickable(True)
-        self.horizontalHeader().setSortIndicatorShown(True)
-        self.horizontalHeader().setDefaultAlignment(
-            Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
-        )
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.activated.connect(self._open)
-
-    def keyboardSearch(self, _search: str) -> None:
-        """Nothing: it would read every row."""
-
-    def _open(self, index: _Index) -> None:
-        found = self._rows.id_at(index.row())
-        if found is not None:
-            self.opened.emit(found)

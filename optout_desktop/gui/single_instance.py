@@ -2,17 +2,22 @@
 """One window a vault: a second start asks the first to come to the front, and leaves.
 
 A local socket, for the same user only, takes two words, ``raise`` and ``lock``, of at most 64 bytes; anything
-else is dropped unread. Its name is a digest of the vault's path, so that it tells nothing.
+else is dropped unread. Its name is a digest of the vault's path, so that it tells nothing. Qt's part for sockets
+is loaded when somebody may be there to ask, or when the window listens: after its first paint.
 """
 
 from __future__ import annotations
 
 import os
+import sys
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtNetwork import QLocalServer, QLocalSocket
+from PySide6.QtCore import QDir, QObject, QTimer, Signal
+
+if TYPE_CHECKING:
+    from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 LARGEST_BYTES = 64
 _PATIENCE_MS = 1000
@@ -30,6 +35,10 @@ def socket_name(key: str) -> str:
 
 def ask(key: str, word: bytes = RAISE) -> bool:
     """Ask the window that holds ``key``; whether one was there and heard."""
+    if not _may_be_there(socket_name(key)):
+        return False
+    from PySide6.QtNetwork import QLocalSocket
+
     socket = QLocalSocket()
     socket.connectToServer(socket_name(key))
     if not socket.waitForConnected(_PATIENCE_MS):
@@ -40,6 +49,13 @@ def ask(key: str, word: bytes = RAISE) -> bool:
     if socket.state() is not QLocalSocket.LocalSocketState.UnconnectedState:
         socket.waitForDisconnected(_PATIENCE_MS)
     return bool(has_heard)
+
+
+def _may_be_there(name: str) -> bool:
+    """Whether it is worth asking: where a socket is a file, there is none before somebody listens."""
+    if sys.platform == "win32":
+        return True  # a named pipe
+    return os.path.lexists(Path(QDir.tempPath()) / name)  # which leaves an absolute name as it is
 
 
 class SingleInstance(QObject):
@@ -56,10 +72,17 @@ class SingleInstance(QObject):
         self._listening.setInterval(_LOOK_EVERY_MS)
         self._listening.timeout.connect(self._listen_to_all)
 
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """What is answered for now."""
+        return tuple(self._servers)
+
     def listen(self, key: str) -> bool:
         """Answer for ``key`` from here on; whether that is possible. Who lives is asked before: ``ask``."""
         if key in self._servers:
             return True
+        from PySide6.QtNetwork import QLocalServer
+
         server = QLocalServer(self)
         server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         server.newConnection.connect(lambda: self._greet(server))
@@ -87,6 +110,8 @@ class SingleInstance(QObject):
             self._listening.start()
 
     def _listen_to_all(self) -> None:
+        from PySide6.QtNetwork import QLocalSocket
+
         # looked at from a timer: a socket must not be closed while it is telling that it has something
         for socket in tuple(self._visitors):
             is_gone = socket.state() is not QLocalSocket.LocalSocketState.ConnectedState

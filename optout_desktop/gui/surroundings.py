@@ -17,9 +17,9 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 from optout_desktop.domain.agenda import RequestFilter
 from optout_desktop.domain.companies import Company
-from optout_desktop.domain.ids import RequestId
+from optout_desktop.domain.ids import LawId, RequestId
 from optout_desktop.domain.letters import LetterKind
-from optout_desktop.domain.rights import Goal
+from optout_desktop.domain.rights import Goal, Right
 from optout_desktop.gui.errors import Errors
 from optout_desktop.gui.tasks import Tasks
 from optout_desktop.services.desk import Desk
@@ -33,8 +33,9 @@ class Navigator(QObject):
     """A ``RequestFilter``: show the list with it."""
     request_wanted = Signal(object)
     """A ``RequestId``: show its detail."""
-    new_request_wanted = Signal(object, object)
-    """A ``Goal`` or None, and a ``Company`` or None: open the wizard."""
+    new_request_wanted = Signal(object, object, object)
+    """A ``Goal``, a ``Right`` or None, a ``Company`` or None, a ``LawId`` or None: open the wizard."""
+    registers_wanted = Signal()
     draft_wanted = Signal(object)
     """A ``RequestId`` of a draft: open the wizard at its last step."""
     letter_wanted = Signal(object, object)
@@ -53,9 +54,15 @@ class Navigator(QObject):
         """Ask for one request."""
         self.request_wanted.emit(request)
 
-    def start_request(self, goal: Goal | None = None, company: Company | None = None) -> None:
-        """Ask for the wizard."""
-        self.new_request_wanted.emit(goal, company)
+    def start_request(
+        self, wanted: Goal | Right | None = None, company: Company | None = None, law: LawId | None = None
+    ) -> None:
+        """Ask for the wizard; ``law`` is the one to ask under where it applies."""
+        self.new_request_wanted.emit(wanted, company, law)
+
+    def show_registers(self) -> None:
+        """Ask for the registers of the page of laws."""
+        self.registers_wanted.emit()
 
     def finish_draft(self, request: RequestId) -> None:
         """Ask for the wizard at a draft."""

@@ -12,15 +12,18 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from optout_desktop.domain.errors import OptOutError
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ThreadPoolExecutor
 
 T = TypeVar("T")
 Progress = Callable[[int, int], None]
@@ -88,14 +91,20 @@ class Tasks(QObject):
         super().__init__(parent)
         self._show_error = show_error
         self._show_bug = show_bug
-        self._vault_thread = ThreadPoolExecutor(1, thread_name_prefix="vault")
-        self._outside = ThreadPoolExecutor(_OUTSIDE_WORKERS, thread_name_prefix="outside")
         self._is_closed = False
         self._is_announcing = False
         queued = Qt.ConnectionType.QueuedConnection
         self._finished.connect(self._deliver, queued)
         self._stepped.connect(self._show_step, queued)
         self._announced.connect(self._tell_pages, queued)
+
+    @cached_property
+    def _vault_thread(self) -> ThreadPoolExecutor:
+        return _workers(1, "vault")
+
+    @cached_property
+    def _outside(self) -> ThreadPoolExecutor:
+        return _workers(_OUTSIDE_WORKERS, "outside")
 
     def run(
         self,
@@ -194,3 +203,9 @@ class Tasks(QObject):
         self._is_announcing = False
         if not self._is_closed:
             self.vault_changed.emit()
+
+
+def _workers(count: int, name: str) -> ThreadPoolExecutor:
+    from concurrent.futures import ThreadPoolExecutor  # loaded after the first paint
+
+    return ThreadPoolExecutor(count, thread_name_prefix=name)

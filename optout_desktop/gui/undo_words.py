@@ -28,6 +28,7 @@ def step_words(label: UndoLabel, subject: str) -> str:
         UndoLabel.FILE_ADDED: tr("adding {subject}"),
         UndoLabel.FILE_BINNED: tr("moving {subject} to the bin"),
         UndoLabel.LETTER_EDITED: tr("edit of the letter to {subject}"),
+        UndoLabel.LETTER_DISCARDED: tr("discarding the letter to {subject}"),
         UndoLabel.PERSON_CHANGED: tr("change of {subject}"),
         UndoLabel.COMPANY_ADDED: tr("adding {subject}"),
         UndoLabel.COMPANY_CHANGED: tr("change of {subject}"),

@@ -106,6 +106,9 @@ def right(value: Right) -> str:
             Right.PRESCREEN_OPTOUT: QT_TRANSLATE_NOOP("wording", "No prescreened offers"),
             Right.DO_NOT_CALL_REGISTRY: QT_TRANSLATE_NOOP("wording", "Do-not-call register"),
             Right.BROKER_DELETION_PLATFORM: QT_TRANSLATE_NOOP("wording", "Data broker deletion platform"),
+            Right.MAIL_PREFERENCE_REGISTER: QT_TRANSLATE_NOOP("wording", "Mail preference register"),
+            Right.ADVERTISING_CHOICE: QT_TRANSLATE_NOOP("wording", "Advertising choice"),
+            Right.BROWSER_SIGNAL: QT_TRANSLATE_NOOP("wording", "Browser signal"),
             Right.APPEAL: QT_TRANSLATE_NOOP("wording", "Appeal"),
             Right.COMPLAINT_TO_CONTROLLER: QT_TRANSLATE_NOOP("wording", "Complaint to the company"),
             Right.COMPLAINT_TO_REGULATOR: QT_TRANSLATE_NOOP("wording", "Complaint to the regulator"),
@@ -194,6 +197,7 @@ def next_step(value: NextStep) -> str:
             NextStep.CLOSE: QT_TRANSLATE_NOOP("wording", "Close"),
             NextStep.RECORD_AUTHORITY_ANSWER: QT_TRANSLATE_NOOP("wording", "Record the authority's answer"),
             NextStep.REOPEN: QT_TRANSLATE_NOOP("wording", "Reopen"),
+            NextStep.RENEW: QT_TRANSLATE_NOOP("wording", "Register again…"),
         }[value]
     )
 
@@ -317,6 +321,8 @@ STATUS_TOKEN: dict[RequestStatus, StatusToken] = {
 
 def chip(row: RequestOverview, today: date, due_soon_days: int) -> tuple[str, StatusToken]:
     """The words and the token of a request's status today."""
+    if row.is_registration and (registered := _registration(row, today)) is not None:
+        return registered
     match row.urgency(today, due_soon_days):
         case Urgency.OVERDUE:
             late = days(row.days_overdue(today))
@@ -327,6 +333,11 @@ def chip(row: RequestOverview, today: date, due_soon_days: int) -> tuple[str, St
             return _due_soon(row.days_left(today) or 0), StatusToken.DUE_SOON
         case _:
             pass
+    if row.waits_for_appeal:
+        waiting = tr("Appeal sent")
+        if row.due_on is not None:
+            waiting = tr("Appeal sent · due {day}").format(day=short_date(row.due_on, today))
+        return waiting, StatusToken.SENT
     if row.status in {RequestStatus.SENT, RequestStatus.ACKNOWLEDGED} and row.due_on is not None:
         words = tr("{status} · due {day}").format(
             status=status(row.status), day=short_date(row.due_on, today)
@@ -343,3 +354,27 @@ def _due_soon(left: int) -> str:
     if left == 0:
         return tr("Due today")
     return tr("Due tomorrow") if left == 1 else tr("Due in {days}").format(days=days(left))
+
+
+def _registration(row: RequestOverview, today: date) -> tuple[str, StatusToken] | None:
+    """How a registration stands; None where it stands like any request. Nobody is ever late with it."""
+    if row.will_lapse and row.due_on is not None:
+        left = (row.due_on - today).days
+        if not row.rule:
+            return _look_again(row.due_on, left, today)
+        if left < 0:
+            return tr("Lapsed {days} ago").format(days=days(-left)), StatusToken.NEEDS_YOU
+        if row.wants_renewal(today):
+            words = tr("Lapses in {days}").format(days=days(left)) if left else tr("Lapses today")
+            return words, StatusToken.DUE_SOON
+        words = tr("Registered until {day}").format(day=short_date(row.due_on, today))
+        return words, StatusToken.COMPLETED
+    if row.status is RequestStatus.SENT and row.attention is None and row.due_on is None:
+        return tr("Registered"), StatusToken.COMPLETED
+    return None
+
+
+def _look_again(on: date, left: int, today: date) -> tuple[str, StatusToken]:
+    if left <= 0:
+        return tr("Look again"), StatusToken.NEEDS_YOU
+    return tr("Registered · look again {day}").format(day=short_date(on, today)), StatusToken.COMPLETED

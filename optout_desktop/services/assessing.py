@@ -10,13 +10,13 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from optout_desktop.catalog.laws import LawBook
-from optout_desktop.domain.agenda import RequestOverview, overview_of
+from optout_desktop.domain.agenda import RequestOverview, leading_clock, overview_of
 from optout_desktop.domain.clocks import Clock, Conventions, RulesSnapshot, WhyLine
 from optout_desktop.domain.counting import CalendarBook
 from optout_desktop.domain.explaining import explain
 from optout_desktop.domain.laws import Rule
 from optout_desktop.domain.requests import OptOutRequest
-from optout_desktop.domain.running import clocks_of, concerns, main_clock
+from optout_desktop.domain.running import clocks_of, concerns
 from optout_desktop.domain.snapshots import snapshot, snapshot_from_text, snapshot_to_text
 from optout_desktop.storage.overview import search_entry
 from optout_desktop.storage.stores import Stores
@@ -52,7 +52,7 @@ class Assessor:
 
     def is_newer_version_known(self, kept: RulesSnapshot, request: OptOutRequest) -> bool:
         """True where today's law files differ from what the request was sent under."""
-        return self.newest_rules(request) != kept.rules
+        return not _count_alike(self.newest_rules(request), kept.rules)
 
     def clocks(self, request: OptOutRequest, kept: RulesSnapshot | None) -> tuple[Clock, ...]:
         """Every clock of a request."""
@@ -73,7 +73,7 @@ class Assessor:
     ) -> RequestOverview:
         """The flat row of a request, from its events and clocks."""
         clocks = self.clocks(request, self.kept(stores, request)) if request.sent_on else ()
-        return overview_of(request, main_clock(clocks), person_name=person_name, row=row)
+        return overview_of(request, leading_clock(request, clocks), person_name=person_name, row=row)
 
     def write(self, stores: Stores, request: OptOutRequest) -> RequestOverview:
         """Write the row of a request and index its words, in the transaction that changed it."""
@@ -101,3 +101,10 @@ class Assessor:
         stores.search.clear()
         stores.search.add_all([search_entry(row, notes.get(row.id, "")) for row in rows])
         return len(rows)
+
+
+def _count_alike(newest: tuple[Rule, ...], kept: tuple[Rule, ...]) -> bool:
+    """True where both sets of rules give the same dates, whatever else their words say."""
+    return len(newest) == len(kept) and all(
+        one.counts_like(other) for one, other in zip(newest, kept, strict=True)
+    )

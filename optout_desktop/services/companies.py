@@ -5,12 +5,13 @@ from __future__ import annotations
 
 import unicodedata
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from optout_desktop.catalog.companies import Directory
 from optout_desktop.domain.companies import Channel, Company, Contact, Origin
 from optout_desktop.domain.errors import InputError, NotFound
-from optout_desktop.domain.ids import CompanyId
+from optout_desktop.domain.ids import CompanyId, RegisterId, register_in
 from optout_desktop.domain.letters import clean_line
 from optout_desktop.domain.places import is_place
 from optout_desktop.storage.stores import Stores
@@ -25,7 +26,7 @@ OWN_SOURCE = "you"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CompanyInput:
-    """What is typed about a company, not yet checked."""
+    """What is typed about a company, not yet checked; ``further`` are addresses after the first of a channel."""
 
     name: str
     email: str = ""
@@ -37,6 +38,7 @@ class CompanyInput:
     country: str = ""
     domains: tuple[str, ...] = ()
     note: str = ""
+    further: tuple[tuple[Channel, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,12 +59,14 @@ class CompanyService:
         clock: Clock,
         addresses: Addresses,
         undoing: UndoService,
+        registers: Callable[[RegisterId], Company] | None = None,
     ) -> None:
         self._vault = vault
         self._directory = directory
         self._clock = clock
         self._addresses = addresses
         self._undoing = undoing
+        self._registers = registers
 
     def search(self, typed: str, limit: int = 20) -> CompanyHits:
         """Companies whose name, alias or domain fits what was typed, the person's own first."""
@@ -80,7 +84,13 @@ class CompanyService:
         return CompanyHits(companies=found, nearest=() if found else self._directory.nearest(typed))
 
     def get(self, company: CompanyId) -> Company:
-        """One company, with the person's corrections. Raises NotFound with the nearest names."""
+        """One company, with the person's corrections, or the register that stands in the place of one.
+
+        Raises NotFound with the nearest names.
+        """
+        register = register_in(company)
+        if register is not None and self._registers is not None:
+            return self._registers(register)
         with self._vault.reading() as stores:
             own = stores.companies.find(company)
         found = own or self._directory.get(company)
@@ -182,21 +192,25 @@ class CompanyService:
         country = typed.country.strip().upper()
         if country and not is_place(country):
             raise InputError("country", f"“{typed.country}” is not a country. Choose one, such as US or DE.")
-        values = {
-            Channel.EMAIL: self._addresses.email(typed.email, "email", typed.domains)
-            if typed.email.strip()
-            else "",
-            Channel.FORM: _web_address(typed.form, "form"),
-            Channel.POST: typed.postal_address.strip(),
-            Channel.SMS: self._addresses.phone(typed.sms_number, country, "sms_number")
-            if typed.sms_number.strip()
-            else "",
-            Channel.CALL: self._addresses.phone(typed.phone, country, "phone") if typed.phone.strip() else "",
+        firsts = {
+            Channel.EMAIL: (typed.email, "email"),
+            Channel.FORM: (typed.form, "form"),
+            Channel.POST: (typed.postal_address, "postal_address"),
+            Channel.SMS: (typed.sms_number, "sms_number"),
+            Channel.CALL: (typed.phone, "phone"),
+        }
+        found = {
+            (channel, self._address(channel, text, field, country, typed.domains)): None
+            for channel, first in firsts.items()
+            for text, field in (
+                first,
+                *((more, "further") for kind, more in typed.further if kind is channel),
+            )
+            if text.strip()
         }
         contacts = tuple(
             Contact(channel=channel, value=value, source=OWN_SOURCE, checked_on=self._clock.today())
-            for channel, value in values.items()
-            if value
+            for channel, value in found
         )
         return Company(
             id=company,
@@ -210,6 +224,20 @@ class CompanyService:
             website=_web_address(typed.website, "website"),
             note=typed.note.strip(),
         )
+
+    def _address(
+        self, channel: Channel, text: str, field: str, country: str, domains: tuple[str, ...]
+    ) -> str:
+        """An address in its plain form. Raises InputError naming ``field``."""
+        match channel:
+            case Channel.EMAIL:
+                return self._addresses.email(text, field, domains)
+            case Channel.FORM:
+                return _web_address(text, field)
+            case Channel.POST:
+                return text.strip()
+            case Channel.SMS | Channel.CALL:
+                return self._addresses.phone(text, country, field)
 
 
 def _same_as_before(contact: Contact, before: Company) -> Contact:

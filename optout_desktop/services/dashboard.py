@@ -3,15 +3,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import groupby
+from statistics import median_low
+
 from optout_desktop.domain.agenda import Agenda, RequestOverview, Urgency, do_next
-from optout_desktop.domain.ids import PersonId
+from optout_desktop.domain.ids import CompanyId, PersonId
+from optout_desktop.storage.answer_times import AnswerTime
 from optout_desktop.storage.stores import Stores
 from optout_desktop.storage.vault import Vault
 
 from .ports import Clock
 from .preferences import PreferenceService
 
-SHOWN_AT_MOST = 50
+SHOWN_AT_MOST = 10
+_A_YEAR = timedelta(days=365)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompanyDays:
+    """How many days one company took to answer, over its requests of the last twelve months.
+
+    A request that is still open after its day counts with the days until now. The median is a day count that
+    occurs, the lower of two in the middle. ``limit_days`` is the longest time that any of the requests allowed.
+    """
+
+    company: CompanyId
+    name: str
+    median_days: int
+    shortest_days: int
+    longest_days: int
+    answers: int
+    limit_days: int
+    is_open: bool
+    """Whether an open request stands at the median or below it: the days can only grow."""
 
 
 class DashboardService:
@@ -41,6 +68,14 @@ class DashboardService:
         ahead = [row for row in rows if row.urgency(today, within_days) is Urgency.DUE_SOON]
         return tuple(row for row in ahead if row.due_on is not None and row.due_on >= today)
 
+    def days_to_answer(self, count: int, person: PersonId | None = None) -> tuple[CompanyDays, ...]:
+        """The ``count`` companies with the most of the latest requests, the slowest first."""
+        today = self._clock.today()
+        with self._vault.reading() as stores:
+            times = stores.answer_times.latest(today - _A_YEAR, today, count, person)
+        found = [days_of(tuple(of_one), today) for _, of_one in groupby(times, lambda one: one.company)]
+        return tuple(sorted(found, key=lambda one: (-one.median_days, one.name.lower())))
+
     def due(self, within_days: int) -> tuple[RequestOverview, ...]:
         """Requests that are overdue or due within so many days, the most pressing first."""
         today = self._clock.today()
@@ -50,3 +85,19 @@ class DashboardService:
         return tuple(
             row for row in do_next(rows, today, within_days) if row.urgency(today, within_days) in wanted
         )
+
+
+def days_of(times: Sequence[AnswerTime], today: date) -> CompanyDays:
+    """The record of one company; ``times`` are its own, at least one."""
+    days = [((one.met_on or today) - one.sent_on).days for one in times]
+    middle = median_low(days)
+    return CompanyDays(
+        company=times[0].company,
+        name=times[-1].company_name,
+        median_days=middle,
+        shortest_days=min(days),
+        longest_days=max(days),
+        answers=sum(one.met_on is not None for one in times),
+        limit_days=max((one.due_on - one.sent_on).days for one in times),
+        is_open=any(one.met_on is None and spent <= middle for one, spent in zip(times, days, strict=True)),
+    )

@@ -11,17 +11,20 @@ from optout_desktop.catalog.library import Library
 from optout_desktop.storage.stores import Stores
 from optout_desktop.storage.vault import Vault
 
+from .annexes import AnnexService
 from .assessing import Assessor
 from .backups import BackupService
 from .companies import CompanyService
 from .dashboard import DashboardService
 from .evidence import EvidenceService
+from .foreseeing import ForeseeingService
 from .laws import LawService
 from .letters import LetterService
 from .machine import MachinePreferences
 from .people import PeopleService
 from .ports import Clock, Outside
 from .preferences import PreferenceService
+from .registers import RegisterService
 from .requests import RequestService
 from .security import SecurityService
 from .sending import SendingService
@@ -46,9 +49,12 @@ class Desk:
     companies: CompanyService
     laws: LawService
     requests: RequestService
+    foreseeing: ForeseeingService
+    registers: RegisterService
     letters: LetterService
     sending: SendingService
     evidence: EvidenceService
+    annexes: AnnexService
     dashboard: DashboardService
     backups: BackupService
     security: SecurityService
@@ -69,13 +75,17 @@ def open_desk(vault: Vault[Stores], library: Library, outside: Outside, clock: C
     clock = clock or (StoppedClock(sample_day) if sample_day else outside.clock)
     undoing = UndoService()
     preferences = PreferenceService(vault, MachinePreferences(outside.preferences), undoing)
-    assessor = Assessor(library.laws, outside.calendars, library.conventions)
-    laws = LawService(library.laws, library.regulators, library.conventions, outside.calendars, clock)
-    companies = CompanyService(vault, library.directory, clock, outside.addresses, undoing)
+    assessor = Assessor(library.rule_book, outside.calendars, library.conventions)
+    laws = LawService(library.rule_book, library.regulators, library.conventions, outside.calendars, clock)
+    registers = RegisterService(vault, lambda: library.registers, assessor, clock, undoing)
+    companies = CompanyService(
+        vault, library.directory, clock, outside.addresses, undoing, registers.as_company
+    )
     requests = RequestService(vault, assessor, laws, companies, preferences, clock, undoing)
     letters = LetterService(
         vault, assessor, laws, companies, library.templates, outside.pages, preferences, clock, undoing
     )
+    evidence = EvidenceService(vault, outside.files, clock, undoing)
     return Desk(
         name=vault.place.name,
         path=vault.place.path,
@@ -85,6 +95,8 @@ def open_desk(vault: Vault[Stores], library: Library, outside: Outside, clock: C
         companies=companies,
         laws=laws,
         requests=requests,
+        foreseeing=ForeseeingService(vault, assessor, laws, outside.calendars, clock),
+        registers=registers,
         letters=letters,
         sending=SendingService(
             vault,
@@ -95,9 +107,11 @@ def open_desk(vault: Vault[Stores], library: Library, outside: Outside, clock: C
             outside.files,
             outside.handover,
             clock,
+            undoing,
             is_sample=lambda: sample_day is not None,
         ),
-        evidence=EvidenceService(vault, outside.files, clock, undoing),
+        evidence=evidence,
+        annexes=AnnexService(vault, outside.pages, outside.files, evidence, preferences, clock),
         dashboard=DashboardService(vault, preferences, clock),
         backups=BackupService(vault, assessor, clock),
         security=SecurityService(vault, outside.keychain),

@@ -43,6 +43,13 @@ class MachinePreferences:
         self._file.save({**self.all(), name: checked})
 
 
+def vault_engine() -> tuple[str, str]:
+    """The versions of SQLCipher and SQLite that keep vaults; loads them, where no vault was opened yet."""
+    from optout_desktop.storage.vault import engine_versions
+
+    return engine_versions()
+
+
 def known_paths(folder: Path, machine: MachinePreferences) -> tuple[Path, ...]:
     """The vaults in the usual folder and the last one opened, that one first."""
     last = str(machine.all()["last_vault"])

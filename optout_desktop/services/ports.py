@@ -11,6 +11,7 @@ from typing import Protocol
 
 from optout_desktop.domain.counting import CalendarBook
 from optout_desktop.domain.evidence import OpenedFile
+from optout_desktop.domain.explaining import Annex
 from optout_desktop.domain.letters import Letter, PageAddress
 from optout_desktop.domain.secrets import Secret
 
@@ -56,6 +57,10 @@ class Pages(Protocol):
 
     def preview(self, letter: Letter, address: PageAddress) -> tuple[bytes, ...]:
         """The same pages as pictures (PNG)."""
+        ...
+
+    def annex(self, annex: Annex) -> bytes:
+        """The explanation of a date as a PDF."""
         ...
 
 

@@ -28,6 +28,7 @@ class UndoLabel(StrEnum):
     FILE_ADDED = "file_added"
     FILE_BINNED = "file_binned"
     LETTER_EDITED = "letter_edited"
+    LETTER_DISCARDED = "letter_discarded"
     PERSON_CHANGED = "person_changed"
     COMPANY_ADDED = "company_added"
     COMPANY_CHANGED = "company_changed"

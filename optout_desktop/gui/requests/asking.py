@@ -7,20 +7,26 @@ Everything here runs on the vault's thread, as the job of a task.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from optout_desktop.domain.agenda import RequestFilter, RequestOverview, SortOrder, Urgency
+from optout_desktop.domain.agenda import RequestFilter, RequestList, RequestOverview, SortOrder, Urgency
+from optout_desktop.domain.companies import Channel
 from optout_desktop.domain.errors import NotFound
 from optout_desktop.domain.ids import LawId
 from optout_desktop.domain.people import PersonKind
+from optout_desktop.domain.rights import Right
+from optout_desktop.gui import wording
+from optout_desktop.gui.paged_table import PAGE_ROWS
 from optout_desktop.gui.requests.faces import ListRow
 from optout_desktop.gui.requests.filters import Choices
 from optout_desktop.services.desk import Desk
 
-GLANCE = 256
-"""Rows that a first look at a long list brings."""
-_LOOKED_AT_FOR_CHOICES = 2048
+GLANCE = PAGE_ROWS
+"""Row numbers that a first look at a long list brings."""
+_SCREENFUL = 48
+"""Rows that come along with their numbers, so that they are painted without another question."""
+_LOOKED_AT_FOR_NEAREST = 2048
 _AT_ONCE = 10_000
 
 
@@ -31,6 +37,7 @@ class Question:
     wanted: RequestFilter
     sort: SortOrder
     is_grouped: bool
+    is_reversed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +47,8 @@ class Answer:
     rows: tuple[int, ...]
     groups: tuple[tuple[Urgency, int], ...]
     count: int | None
+    page: tuple[ListRow | None, ...] = ()
+    """The first rows themselves."""
     nearest: str = ""
     """A word like the one that found nothing."""
     next_due: RequestOverview | None = None
@@ -49,40 +58,70 @@ class Answer:
 
 def first_rows(desk: Desk, question: Question) -> Answer:
     """The beginning of the list, or all of it where it is short."""
-    if question.is_grouped and question.sort is not SortOrder.URGENCY:
-        return all_rows(desk, question)
-    found = desk.requests.list(question.wanted, question.sort, GLANCE)
+    if _is_sorted_in_groups(question):
+        return _in_groups(desk, question, GLANCE)
+    found = _listed(desk, question, question.wanted, GLANCE)
     groups = found.groups if question.is_grouped else ()
     if len(found.rows) < GLANCE:
         return _whole(desk, question, found.rows, groups)
     # the sizes of the groups are counted over the whole list
     count = sum(size for _, size in found.groups) or None
-    return Answer(rows=found.rows, groups=groups, count=count)
+    return Answer(rows=found.rows, groups=groups, count=count, page=_screenful(desk, found.rows))
 
 
 def all_rows(desk: Desk, question: Question) -> Answer:
     """The whole list."""
-    if question.is_grouped and question.sort is not SortOrder.URGENCY:
-        rows: list[int] = []
-        groups: list[tuple[Urgency, int]] = []
-        for urgency in Urgency:
-            if question.wanted.urgencies and urgency not in question.wanted.urgencies:
-                continue
-            wanted = replace(question.wanted, urgencies=frozenset({urgency}))
-            part = desk.requests.list(wanted, question.sort).rows
-            if part:
-                rows += part
-                groups.append((urgency, len(part)))
-        return _whole(desk, question, tuple(rows), tuple(groups))
-    found = desk.requests.list(question.wanted, question.sort)
+    if _is_sorted_in_groups(question):
+        return _in_groups(desk, question, None)
+    found = _listed(desk, question, question.wanted, None)
     return _whole(desk, question, found.rows, found.groups if question.is_grouped else ())
+
+
+def _is_sorted_in_groups(question: Question) -> bool:
+    return question.is_grouped and question.sort is not SortOrder.URGENCY
+
+
+def _listed(desk: Desk, question: Question, wanted: RequestFilter, limit: int | None) -> RequestList:
+    ranking = _ranking(desk, question.sort) if question.sort.is_by_words else ()
+    return desk.requests.list(wanted, question.sort, limit, is_reversed=question.is_reversed, ranking=ranking)
+
+
+def _ranking(desk: Desk, sort: SortOrder) -> tuple[str, ...]:
+    """The values of a column in the alphabetical order of what they are called here."""
+    names: dict[SortOrder, Callable[[str], str]] = {
+        SortOrder.RIGHT: lambda value: wording.right(Right(value)),
+        SortOrder.CHANNEL: lambda value: wording.channel(Channel(value)),
+        SortOrder.LAW: lambda value: _law_title(desk, LawId(value)),
+    }
+    called = names[sort]
+    return tuple(sorted(desk.requests.values(sort.value), key=lambda value: called(value).casefold()))
+
+
+def _in_groups(desk: Desk, question: Question, limit: int | None) -> Answer:
+    """Group after group of urgency, each in the order that was asked for."""
+    sizes = desk.requests.list(question.wanted, SortOrder.URGENCY, 1).groups
+    rows: list[int] = []
+    for urgency, _ in sizes:
+        left = None if limit is None else limit - len(rows)
+        if left == 0:
+            break
+        wanted = replace(question.wanted, urgencies=frozenset({urgency}))
+        rows += _listed(desk, question, wanted, left).rows
+    count = sum(size for _, size in sizes)
+    if len(rows) == count:
+        return _whole(desk, question, tuple(rows), sizes)
+    return Answer(rows=tuple(rows), groups=sizes, count=count, page=_screenful(desk, rows))
+
+
+def _screenful(desk: Desk, rows: Sequence[int]) -> tuple[ListRow | None, ...]:
+    return tuple(list_rows(desk, rows[:_SCREENFUL]))
 
 
 def _whole(
     desk: Desk, question: Question, rows: tuple[int, ...], groups: tuple[tuple[Urgency, int], ...]
 ) -> Answer:
     if rows:
-        return Answer(rows=rows, groups=groups, count=len(rows))
+        return Answer(rows=rows, groups=groups, count=len(rows), page=_screenful(desk, rows))
     coming = RequestFilter(urgencies=frozenset({Urgency.DUE_SOON, Urgency.WAITING}))
     ahead = desk.requests.page(desk.requests.list(coming, SortOrder.DUE, 1).rows)
     return Answer(
@@ -136,16 +175,18 @@ def overviews(desk: Desk, numbers: Sequence[int]) -> tuple[RequestOverview, ...]
     return tuple(found)
 
 
-def choices(desk: Desk) -> Choices:
-    """What the newest requests can be filtered by."""
-    newest = _newest(desk)
-    laws = {one.law: _law_title(desk, one.law) for one in newest}
-    rights = {one.right for one in newest}
+def choices(desk: Desk, wanted: RequestFilter) -> Choices:
+    """What requests can be filtered by; the company's name only where the list is about one."""
+    laws = {LawId(one): _law_title(desk, LawId(one)) for one in desk.requests.values("law")}
+    named: tuple[RequestOverview, ...] = ()
+    if wanted.company is not None:
+        one_of_it = RequestFilter(company=wanted.company, is_binned=wanted.is_binned)
+        named = desk.requests.page(desk.requests.list(one_of_it, SortOrder.CREATED, 1).rows)
     return Choices(
         laws=dict(sorted(laws.items(), key=lambda pair: pair[1].casefold())),
-        rights=tuple(sorted(rights)),
+        rights=tuple(sorted(Right(one) for one in desk.requests.values("right"))),
         people={one.id: one.name for one in desk.people.all()},
-        companies={one.company: one.company_name for one in newest},
+        companies={one.company: one.company_name for one in named},
     )
 
 
@@ -157,5 +198,5 @@ def _law_title(desk: Desk, law: LawId) -> str:
 
 
 def _newest(desk: Desk) -> tuple[RequestOverview, ...]:
-    numbers = desk.requests.list(RequestFilter(), SortOrder.CREATED, _LOOKED_AT_FOR_CHOICES).rows
+    numbers = desk.requests.list(RequestFilter(), SortOrder.CREATED, _LOOKED_AT_FOR_NEAREST).rows
     return desk.requests.page(numbers)

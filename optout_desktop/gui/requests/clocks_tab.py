@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Every clock that runs for one request: what must happen, until when, and how it stands today."""
+"""Every date of one request side by side: theirs, mine and what lasts, each with how it stands today."""
 
 from __future__ import annotations
 
@@ -7,17 +7,29 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from PySide6.QtCore import QCoreApplication, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from optout_desktop.domain.clocks import Clock, ClockState
-from optout_desktop.domain.laws import Reckoning, Step
+from optout_desktop.domain.clocks import Clock
+from optout_desktop.domain.milestones import Milestone, MilestoneState, Whose
+from optout_desktop.gui import theme
 from optout_desktop.gui.chips import StatusChip
+from optout_desktop.gui.clock_words import not_advice
 from optout_desktop.gui.labels import Look, label
-from optout_desktop.gui.requests.sentences import doubt_sentences, not_advice, period
-from optout_desktop.gui.requests.why import start_event
-from optout_desktop.gui.tiles import Card
-from optout_desktop.gui.tokens import StatusToken
-from optout_desktop.gui.wording import long_date
+from optout_desktop.gui.requests.milestone_words import (
+    day_words,
+    heading,
+    sentences,
+    spoken,
+    state_words,
+    title,
+)
+from optout_desktop.gui.requests.sentences import newer_law
+from optout_desktop.gui.tiles import Card, SectionHeader
+
+_NARROWEST_PX = 260
+_MOST_COLUMNS = 3
+_AT_REST = frozenset({MilestoneState.NOT_STARTED, MilestoneState.NOT_TAKEN})
 
 
 def tr(text: str) -> str:
@@ -25,130 +37,122 @@ def tr(text: str) -> str:
     return QCoreApplication.translate("clocks", text)
 
 
-def step_words(step: Step) -> str:
-    """What a clock measures."""
-    return {
-        Step.HONOUR: tr("The company must do what you asked"),
-        Step.RESPOND: tr("The company must answer"),
-        Step.ACKNOWLEDGE: tr("The company must confirm receipt"),
-        Step.APPEAL_ANSWER: tr("The company must answer your appeal"),
-        Step.EFFECTIVE: tr("Your opt-out takes effect"),
-        Step.REGISTRY_EFFECTIVE: tr("Your registration takes effect"),
-        Step.MECHANISM_LIVE: tr("The way to opt out must keep working"),
-        Step.OPTOUT_DURATION: tr("Your opt-out lasts"),
-        Step.NO_REASK: tr("The company may not ask you again"),
-        Step.WAITING_PERIOD: tr("Waiting period"),
-        Step.COMPLAIN_WINDOW: tr("You can complain"),
-        Step.ESCALATE: tr("You can go to the authority"),
-        Step.FOLLOW_UP_MESSAGE: tr("One confirmation may still arrive"),
-        Step.SCOPE: tr("What your opt-out covers"),
-    }[step]
-
-
-def state_words(clock: Clock, today: date) -> tuple[str, StatusToken]:
-    """How a clock stands today, and the sign for it."""
-    match clock.state(today):
-        case ClockState.NOT_STARTED:
-            return tr("Not started"), StatusToken.DRAFT
-        case ClockState.NO_DATE:
-            return tr("No date in the law"), StatusToken.DRAFT
-        case ClockState.RUNNING:
-            return tr("Running"), StatusToken.SENT
-        case ClockState.GRACE if clock.rule.can_be_missed:
-            return tr("May still be on time"), StatusToken.DUE_SOON
-        case ClockState.GRACE:
-            return tr("Ended"), StatusToken.CLOSED
-        case ClockState.MISSED:
-            return tr("Late"), StatusToken.OVERDUE
-        case ClockState.MET:
-            return tr("Met"), StatusToken.COMPLETED
-        case ClockState.MET_LATE:
-            return tr("Met late"), StatusToken.VIOLATED
-
-
-def dates_sentence(clock: Clock) -> str:
-    """When a clock started and ends, or why there is no day."""
-    if clock.start is None:
-        return tr("Starts when {event}.").format(event=start_event(clock.rule.starts_on))
-    if clock.is_beyond_calendars:
-        return tr("The calendars that were kept do not reach so far; no day can be counted.")
-    if clock.dates is None:
-        return tr("The law says: {period}. It gives no day.").format(period=period(clock.rule.period))
-    start, due = long_date(clock.start.on), long_date(clock.dates.due)
-    if clock.rule.reckoning is Reckoning.EFFECT_FROM:
-        return tr("From {due} on, {period} after {start}.").format(
-            due=due, period=period(clock.rule.period), start=start
-        )
-    if clock.dates.flag_after > clock.dates.due:
-        return tr("Due {due}, {period} from {start}; not late before {flag} has ended.").format(
-            due=due,
-            period=period(clock.rule.period),
-            start=start,
-            flag=long_date(clock.dates.flag_after),
-        )
-    return tr("Due {due}, {period} from {start}.").format(
-        due=due, period=period(clock.rule.period), start=start
-    )
-
-
 class ClocksTab(QWidget):
-    """The clocks of one request."""
+    """The dates of one request."""
 
     why_wanted = Signal(object)
     """The ``Clock`` to explain."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.cards: list[ClockCard] = []
-        self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(0, 16, 0, 8)
-        self._layout.setSpacing(8)
-        self._note = label(not_advice(), Look.SMALL, wraps=True)
-        self._layout.addWidget(self._note)
-        self._layout.addStretch()
+        self.sections = {whose: ClockSection(whose) for whose in Whose}
+        self.newer_law = label(newer_law(), Look.SECOND, wraps=True)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 12, 0, 8)
+        layout.setSpacing(12)
+        layout.addWidget(self.newer_law)
+        for section in self.sections.values():
+            layout.addWidget(section)
+        layout.addWidget(label(not_advice(), Look.SMALL, wraps=True))
+        layout.addStretch()
 
-    def show_clocks(self, clocks: Sequence[Clock], today: date) -> None:
-        """Show these clocks: those that run before those that have not started."""
+    @property
+    def cards(self) -> list[ClockCard]:
+        """Every card, in the order in which they stand."""
+        return [card for section in self.sections.values() for card in section.cards]
+
+    def show_milestones(self, found: Sequence[Milestone], today: date, *, has_newer_law: bool) -> None:
+        """Show these dates: in each part those that run before those that have not started."""
+        self.newer_law.setVisible(has_newer_law)
+        for whose, section in self.sections.items():
+            mine = [one for one in found if one.whose is whose]
+            mine.sort(key=lambda one: one.state(today) in _AT_REST)
+            section.show_milestones(mine, today, self.why_wanted.emit)
+
+
+class ClockSection(QWidget):
+    """The dates of one side, as many beside each other as fit."""
+
+    def __init__(self, whose: Whose) -> None:
+        super().__init__()
+        self.cards: list[ClockCard] = []
+        self._columns = 0
+        words = heading(whose)
+        self.setAccessibleName(words)
+        self._grid = QGridLayout()
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(8)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(6)
+        layout.addWidget(SectionHeader(words))
+        layout.addLayout(self._grid)
+
+    def show_milestones(
+        self, found: Sequence[Milestone], today: date, why: Callable[[Clock], object]
+    ) -> None:
+        """Show these; nothing at all where there are none."""
         for card in self.cards:
-            self._layout.removeWidget(card)
+            self._grid.removeWidget(card)
             card.hide()
             card.deleteLater()
-        order = sorted(clocks, key=lambda clock: (clock.start is None, clock.dates is None))
-        self.cards = [ClockCard(clock, today, self.why_wanted.emit) for clock in order]
+        self.cards = [ClockCard(one, today, why) for one in found]
+        self.setVisible(bool(self.cards))
+        self._columns = 0
+        self._arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """More or fewer beside each other."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        fitting = self.width() // theme.px(_NARROWEST_PX)
+        columns = max(1, min(fitting, _MOST_COLUMNS, len(self.cards) or 1))
+        if columns == self._columns:
+            return
+        self._columns = columns
+        for column in range(_MOST_COLUMNS):
+            self._grid.setColumnStretch(column, 1 if column < columns else 0)
         for at, card in enumerate(self.cards):
-            self._layout.insertWidget(at, card)
+            self._grid.addWidget(card, at // columns, at % columns)
 
 
 class ClockCard(Card):
-    """One clock."""
+    """One date: whose it is and what for, the day, how it stands, and why."""
 
-    def __init__(self, clock: Clock, today: date, why: Callable[[Clock], object]) -> None:
+    def __init__(self, milestone: Milestone, today: date, why: Callable[[Clock], object]) -> None:
         super().__init__()
-        self.clock = clock
-        words, sign = state_words(clock, today)
-        title = label(step_words(clock.step), Look.STRONG, wraps=True)
-        self.chip = StatusChip(words, sign)
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(title, 1)
-        head.addWidget(self.chip)
-        self.body.addLayout(head)
-        dates = dates_sentence(clock)
-        self.body.addWidget(label(dates, wraps=True))
-        for doubt in doubt_sentences(clock):
-            self.body.addWidget(label(doubt, Look.SECOND, wraps=True))
-        self.body.addWidget(label(clock.rule.citation, Look.SMALL, wraps=True))
-        self.setAccessibleName(
-            tr("{step}. {state}. {dates}").format(step=title.text(), state=words, dates=dates)
-        )
-        if clock.start is not None:
-            button = QPushButton(tr("Why this date?") if clock.dates else tr("Why no date?"))
-            button.setProperty("kind", "link")
-            button.setAccessibleName(
-                tr("{question} {step}").format(question=button.text(), step=title.text())
+        self.milestone = milestone
+        clock = milestone.clock
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.MinimumExpanding)
+        self.body.setSpacing(4)
+        self.title = label(title(milestone.kind), Look.SECOND, wraps=True)
+        self.day = label(day_words(milestone), Look.STRONG, wraps=True)
+        self.chip = StatusChip(*state_words(milestone, today))
+        self.body.addWidget(self.title)
+        self.body.addWidget(self.day)
+        chip_row = QHBoxLayout()
+        chip_row.setContentsMargins(0, 4, 0, 4)
+        chip_row.addWidget(self.chip)
+        chip_row.addStretch()
+        self.body.addLayout(chip_row)
+        self.lines = [label(text, Look.SMALL, wraps=True) for text in sentences(milestone, today)]
+        if milestone.citation:
+            self.lines.append(label(milestone.citation, Look.SMALL, wraps=True))
+        for line in self.lines:
+            self.body.addWidget(line)
+        self.setAccessibleName(spoken(milestone, today))
+        self.why: QPushButton | None = None
+        self.body.addStretch()
+        if clock is not None and clock.start is not None:
+            self.why = QPushButton(tr("Why this date?") if clock.dates else tr("Why no date?"))
+            self.why.setProperty("kind", "link")
+            self.why.setAccessibleName(
+                tr("{question} {title}").format(question=self.why.text(), title=self.title.text())
             )
-            button.clicked.connect(lambda: why(clock))
+            self.why.clicked.connect(lambda: why(clock))
             row = QHBoxLayout()
-            row.addWidget(button)
+            row.addWidget(self.why)
             row.addStretch()
             self.body.addLayout(row)

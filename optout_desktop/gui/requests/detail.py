@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -26,7 +26,9 @@ from optout_desktop.domain.clocks import Clock
 from optout_desktop.domain.errors import NotFound, OptOutError
 from optout_desktop.domain.ids import RequestId
 from optout_desktop.domain.letters import LetterKind
+from optout_desktop.domain.milestones import Milestone
 from optout_desktop.domain.requests import EventKind, RequestEvent
+from optout_desktop.gui import theme
 from optout_desktop.gui.requests.clocks_tab import ClocksTab
 from optout_desktop.gui.requests.doing import Doing
 from optout_desktop.gui.requests.files_tab import FilesTab
@@ -39,6 +41,7 @@ from optout_desktop.gui.tiles import EmptyState
 from optout_desktop.services.letters import LetterView
 from optout_desktop.services.requests import RequestDetail
 
+_LEAST_SEEN_PX = 240
 _CORRECTABLE = frozenset(EventKind) - {EventKind.TAKEN_BACK, EventKind.REOPENED}
 
 
@@ -49,6 +52,7 @@ class _Loaded:
     detail: RequestDetail
     draft: LetterView | None
     due_soon_days: int
+    milestones: tuple[Milestone, ...]
 
 
 class DetailPane(QWidget):
@@ -176,8 +180,14 @@ class DetailPane(QWidget):
         def job() -> _Loaded:
             detail = desk.requests.detail(wanted)
             is_draft = detail.request.sent_on is None
-            draft = desk.letters.view(wanted, LetterKind.REQUEST) if is_draft else None
-            return _Loaded(detail=detail, draft=draft, due_soon_days=desk.preferences.due_soon_days())
+            is_letter = is_draft and not detail.overview.is_registration
+            draft = desk.letters.view(wanted, LetterKind.REQUEST) if is_letter else None
+            return _Loaded(
+                detail=detail,
+                draft=draft,
+                due_soon_days=desk.preferences.due_soon_days(),
+                milestones=desk.foreseeing.milestones(wanted),
+            )
 
         self._surroundings.tasks.run(self, job, self._show, self._failed)
 
@@ -204,9 +214,9 @@ class DetailPane(QWidget):
         self.header.show_detail(detail, today, loaded.due_soon_days)
         self.header.give_more(self._more(detail))
         self.timeline.show_detail(detail, today)
-        self.letter.show_detail(detail, loaded.draft)
+        self.letter.show_detail(detail, loaded.draft, today)
         self.files.show_files(detail.request.id, detail.files)
-        self.clocks.show_clocks(detail.clocks, today)
+        self.clocks.show_milestones(loaded.milestones, today, has_newer_law=detail.has_newer_law)
         self.notes.show_note(detail.request.id, detail.note)
         count = len(self.files.rows)
         files = self.tr("Files ({count})").format(count=count) if count else self.tr("Files")
@@ -227,6 +237,14 @@ class DetailPane(QWidget):
     def _show_tab(self, wanted: int) -> None:
         for at, page in enumerate(self._pages):
             page.setVisible(at == wanted)
+        if self.detail is not None:
+            QTimer.singleShot(0, self, self._bring_up)
+
+    def _bring_up(self) -> None:
+        """Where the head leaves little room below it, let the part that was chosen come up."""
+        bar, room = self._scroll.verticalScrollBar(), self._scroll.viewport().height()
+        if self.tabs.geometry().bottom() + theme.px(_LEAST_SEEN_PX) > bar.value() + room:
+            bar.setValue(self.tabs.y() - theme.px(8))
 
     # ── doing ────────────────────────────────────────────────────────────────────────────────────────
 
@@ -277,7 +295,8 @@ class DetailPane(QWidget):
                 act.setObjectName(str(kind))
                 act.triggered.connect(lambda _checked=False, kind=kind: self._enter(kind))
         menu.addSeparator()
-        if request.sent_on is not None and request.allows(EventKind.REMINDER_SENT):
+        is_letter = request.sent_on is not None and not detail.overview.is_registration
+        if is_letter and request.allows(EventKind.REMINDER_SENT):
             menu.addAction(self.tr("&Write a reminder…")).triggered.connect(self.remind)
         menu.addAction(self.tr("&Duplicate as draft")).triggered.connect(self.duplicate)
         edit = (
@@ -314,4 +333,4 @@ class DetailPane(QWidget):
 
     def _explain(self, clock: Clock) -> None:
         if self.detail is not None:
-            self._doing.explain(self.detail.request.id, clock)
+            self._doing.explain(self.detail, clock)

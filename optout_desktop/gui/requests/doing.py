@@ -8,22 +8,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from optout_desktop.domain.agenda import NextStep, RequestOverview
 from optout_desktop.domain.clocks import Clock, WhyLine
-from optout_desktop.domain.ids import RequestId
+from optout_desktop.domain.evidence import Evidence
+from optout_desktop.domain.explaining import Annex, AnnexWords
+from optout_desktop.domain.ids import RequestId, register_in
 from optout_desktop.domain.letters import LetterKind
 from optout_desktop.domain.requests import EventKind, OptOutRequest, RequestEvent
-from optout_desktop.gui import wording
+from optout_desktop.gui import dialogs, wording
 from optout_desktop.gui.labels import shown
-from optout_desktop.gui.requests.clocks_tab import step_words
+from optout_desktop.gui.registered_dialog import RegisteredDialog
 from optout_desktop.gui.requests.entries import ENTRY_OF_STEP
 from optout_desktop.gui.requests.entry_dialog import EntryDialog
-from optout_desktop.gui.requests.why import WhyDialog
+from optout_desktop.gui.requests.sentences import about_lines
 from optout_desktop.gui.surroundings import Surroundings
+from optout_desktop.gui.why_view import WhyDialog
 from optout_desktop.services.requests import Entry, NewRequest, RequestDetail
 
 
@@ -39,7 +43,7 @@ class Doing(QObject):
         super().__init__(window)
         self._surroundings = surroundings
         self._window = window
-        self.dialog: EntryDialog | WhyDialog | None = None
+        self.dialog: EntryDialog | RegisteredDialog | WhyDialog | None = None
         """The last form or explanation that was shown."""
 
     def next_step(self, detail: RequestDetail) -> bool:
@@ -55,6 +59,8 @@ class Doing(QObject):
                 self._surroundings.navigator.show_letter(request, LetterKind.REQUEST)
             case NextStep.REOPEN:
                 self.reopen(detail.request)
+            case NextStep.RENEW:
+                self.renew(detail)
             case _ if step in ENTRY_OF_STEP:
                 self.enter(detail, ENTRY_OF_STEP[step])
             case _:
@@ -89,6 +95,17 @@ class Doing(QObject):
         self._surroundings.tasks.run(
             self, partial(record, request.id, entry), partial(self._say_recorded, EventKind.REOPENED)
         )
+
+    def renew(self, detail: RequestDetail) -> None:
+        """Ask on which day one registered again and record that."""
+        known = register_in(detail.request.law)
+        if known is not None:
+            register = self._surroundings.desk.registers.register(known)
+            then = partial(self._say_recorded, EventKind.SENT)
+            people = (detail.person,)
+            self.dialog = RegisteredDialog.ask(
+                self._surroundings, register, people, self._window, then, again=detail
+            )
 
     def duplicate(self, request: OptOutRequest) -> None:
         """Keep a new draft that asks the same."""
@@ -127,17 +144,49 @@ class Doing(QObject):
         move = self._surroundings.desk.requests.restore
         self._surroundings.tasks.run(self, partial(move, tuple(requests)), lambda _none: self._say(words))
 
-    def explain(self, request: RequestId, clock: Clock) -> None:
+    def explain(self, detail: RequestDetail, clock: Clock) -> None:
         """Show the arithmetic of a clock."""
+        request = detail.request.id
 
         def show(lines: tuple[WhyLine, ...]) -> None:
-            dialog = WhyDialog(self._surroundings, step_words(clock.step), lines, self._window)
+            dialog = WhyDialog(self._surroundings, clock.step, lines, self._window, about_lines(detail))
             self.dialog = dialog
+            dialog.save_wanted.connect(lambda words: self._save_annex(dialog, request, words))
+            dialog.keep_wanted.connect(lambda words: self._keep_annex(dialog, request, words))
             dialog.finished.connect(dialog.deleteLater)
             dialog.open()
 
         why = self._surroundings.desk.requests.why
         self._surroundings.tasks.run(self, partial(why, request, clock.rule.id), show)
+
+    def _save_annex(self, dialog: WhyDialog, request: RequestId, words: AnnexWords) -> None:
+        annexes, tasks = self._surroundings.desk.annexes, self._surroundings.tasks
+
+        def saved(path: Path) -> None:
+            said = self.tr("{name} was saved outside the vault. It is not encrypted.")
+            dialog.tell(said.format(name=shown(path.name)))
+
+        def ask(annex: Annex) -> None:
+            path = dialogs.save_file(
+                dialog, self.tr("Save the explanation"), Path(annex.file_name), self.tr("PDF (*.pdf)")
+            )
+            if path is not None:
+                tasks.run_outside(dialog, partial(annexes.save, annex, path), lambda _none: saved(path))
+
+        tasks.run(dialog, partial(annexes.of, request, words), ask)
+
+    def _keep_annex(self, dialog: WhyDialog, request: RequestId, words: AnnexWords) -> None:
+        annexes = self._surroundings.desk.annexes
+
+        def kept(item: Evidence) -> None:
+            said = self.tr("{name} is now kept with this request, under Files.")
+            dialog.tell(said.format(name=shown(item.name)))
+            self._say(self.tr("{name} is now kept in the vault.").format(name=shown(item.name)))
+
+        def keep() -> Evidence:
+            return annexes.keep(request, annexes.of(request, words))
+
+        self._surroundings.tasks.run(dialog, keep, kept)
 
     def _say_recorded(self, kind: EventKind, row: RequestOverview) -> None:
         words = self.tr("{company}: “{event}” was recorded.")

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication
 
 from optout_desktop.domain.agenda import NextStep
+from optout_desktop.domain.ids import REGISTER_PREFIX
 from optout_desktop.domain.requests import EventKind, OptOutRequest
+from optout_desktop.domain.rights import Right
 from optout_desktop.gui import wording
 
 REPLIES = (
@@ -26,8 +28,14 @@ QUESTIONS = (
 )
 DELIVERY = (EventKind.BOUNCED, EventKind.RECEIVED)
 ANSWERS = (EventKind.IDENTITY_GIVEN, EventKind.CLARIFICATION_RECEIVED, EventKind.FEE_PAID)
-AFTERWARDS = (EventKind.MESSAGE_RECEIVED, EventKind.ASKED_AGAIN)
-APPEALS = (EventKind.APPEAL_SENT, EventKind.APPEAL_ANSWERED)
+AFTERWARDS = (EventKind.MESSAGE_RECEIVED, EventKind.ASKED_AGAIN, EventKind.UNSUBSCRIBE_FAILED)
+GOING_FURTHER = (
+    EventKind.APPEAL_SENT,
+    EventKind.APPEAL_ANSWERED,
+    EventKind.COMPLAINT_LODGED,
+    EventKind.AUTHORITY_ANSWERED,
+)
+REGISTRATION = (EventKind.REGISTERED,)
 
 _ANSWER_TO = {
     EventKind.IDENTITY_ASKED: EventKind.IDENTITY_GIVEN,
@@ -56,10 +64,29 @@ def reply_menu(request: OptOutRequest) -> tuple[MenuGroup, ...]:
         MenuGroup(title=tr("The company replied"), kinds=REPLIES),
         MenuGroup(title=tr("It asked me"), kinds=QUESTIONS),
         MenuGroup(title=tr("About the delivery"), kinds=DELIVERY),
+        MenuGroup(title=tr("About the register"), kinds=REGISTRATION if is_registration(request) else ()),
         MenuGroup(title=tr("I answered"), kinds=ANSWERS),
         MenuGroup(title=tr("Afterwards"), kinds=AFTERWARDS),
+        MenuGroup(title=tr("Appeal and complaint"), kinds=GOING_FURTHER),
     )
     return _allowed(groups, request)
+
+
+_REGISTERS = frozenset(
+    {
+        Right.DO_NOT_CALL_REGISTRY,
+        Right.PRESCREEN_OPTOUT,
+        Right.BROKER_DELETION_PLATFORM,
+        Right.MAIL_PREFERENCE_REGISTER,
+        Right.ADVERTISING_CHOICE,
+        Right.BROWSER_SIGNAL,
+    }
+)
+
+
+def is_registration(request: OptOutRequest) -> bool:
+    """True where a register or a platform confirms, and not a company."""
+    return request.right in _REGISTERS or request.law.startswith(REGISTER_PREFIX)
 
 
 def answer_menu(request: OptOutRequest) -> tuple[MenuGroup, ...]:
@@ -124,6 +151,8 @@ def what_words(kind: EventKind) -> str:
         EventKind.FEE_ASKED: tr("&How much?"),
         EventKind.FORM_DEMANDED: tr("&Which form?"),
         EventKind.COMPLAINT_LODGED: tr("&Reference, if you have one"),
+        EventKind.UNSUBSCRIBE_FAILED: tr("&What went wrong?"),
+        EventKind.MESSAGE_RECEIVED: tr("&Which message? Sender and subject are enough"),
     }.get(kind, "")
 
 
@@ -133,5 +162,7 @@ DETAIL_NAMES = {
     EventKind.FEE_ASKED: "amount",
     EventKind.FORM_DEMANDED: "what",
     EventKind.COMPLAINT_LODGED: "reference",
+    EventKind.UNSUBSCRIBE_FAILED: "what",
+    EventKind.MESSAGE_RECEIVED: "what",
 }
 """Under which name the field is kept in the entry's details."""

@@ -8,6 +8,7 @@ top, and nothing that was typed is lost. It is shown beside the running window, 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import QDate, Qt, Signal
@@ -29,14 +30,16 @@ from optout_desktop.domain.agenda import RequestOverview
 from optout_desktop.domain.errors import InputError, OptOutError
 from optout_desktop.domain.requests import CloseReason, EventKind, ProofGrade, RefusalReason, RequestEvent
 from optout_desktop.gui import theme, wording
+from optout_desktop.gui.clock_words import not_advice
 from optout_desktop.gui.fields import DateField, FieldRow, FormErrors
 from optout_desktop.gui.labels import Look, label, shown
 from optout_desktop.gui.requests.entries import DETAIL_NAMES, date_words, what_words
-from optout_desktop.gui.requests.sentences import not_advice
+from optout_desktop.gui.requests.foresight_panel import ForesightPanel
 from optout_desktop.gui.surroundings import Surroundings
 from optout_desktop.gui.wording import long_date
 from optout_desktop.services.requests import NO_REASON_GIVEN, Entry, RequestDetail
 
+_TITLE_BAR_PX = 48
 _PROOFS = (
     ProofGrade.STATED,
     ProofGrade.DELIVERY_RECEIPT,
@@ -92,13 +95,17 @@ class EntryDialog(QDialog):
         self.what = QLineEdit()
         self.whom = QComboBox()
         self.proof = QComboBox()
+        self.login = QComboBox()
+        self.appeal_named = QComboBox()
         self.note = QPlainTextEdit()
         self.rows = self._make_rows()
         self.errors = FormErrors(tuple(self.rows.values()))
+        self.foresight = ForesightPanel(surroundings, detail.request.id, wrong.id if wrong else None)
         self._fill_choices()
         if wrong is not None:
             self._fill(wrong)
         self._lay_out()
+        self._watch()
         self.day.setFocus()
 
     @classmethod
@@ -146,6 +153,11 @@ class EntryDialog(QDialog):
             rows["to"] = FieldRow(self.tr("Sent &to"), self.whom, "to", is_required=True)
         if words := what_words(self._kind):
             rows["what"] = FieldRow(words, self.what, "what")
+        if self._kind is EventKind.FORM_DEMANDED:
+            rows["login"] = FieldRow(self.tr("Does it need an &account?"), self.login, "login")
+        if refused and self._detail.law.appeal.is_available:
+            words = self.tr("Did they say how to &appeal?")
+            rows["appeal_named"] = FieldRow(words, self.appeal_named, "appeal_named")
         if self._kind is EventKind.RECEIVED:
             rows["grade"] = FieldRow(self.tr("&How do you know?"), self.proof, "grade")
         rows["note"] = FieldRow(self.tr("N&ote (optional)"), self.note, "note")
@@ -163,6 +175,10 @@ class EntryDialog(QDialog):
         self.whom.addItem(self.tr("The company itself"), "company")
         for grade in _PROOFS:
             self.proof.addItem(_sentence_case(wording.proof_grade(grade)), str(grade))
+        for choice in (self.login, self.appeal_named):
+            choice.addItem(self.tr("I do not know"), "")
+            choice.addItem(self.tr("Yes"), "yes")
+            choice.addItem(self.tr("No"), "no")
         self.note.setTabChangesFocus(True)
         self.note.setFixedHeight(theme.px(72))
         self.no_reason.toggled.connect(self.reason.setDisabled)
@@ -177,6 +193,8 @@ class EntryDialog(QDialog):
         self.ground.setCurrentIndex(max(self.ground.findData(wrong.reason), 0))
         self.whom.setCurrentIndex(max(self.whom.findData(wrong.detail("to")), 0))
         self.proof.setCurrentIndex(max(self.proof.findData(str(wrong.grade)), 0))
+        self.login.setCurrentIndex(max(self.login.findData(wrong.detail("login")), 0))
+        self.appeal_named.setCurrentIndex(max(self.appeal_named.findData(wrong.detail("appeal_named")), 0))
         self.what.setText(wrong.detail(DETAIL_NAMES.get(self._kind, "what")))
         self.note.setPlainText(wrong.note)
 
@@ -192,6 +210,8 @@ class EntryDialog(QDialog):
         fields.addWidget(label(about, Look.SECOND, wraps=True))
         fields.addWidget(self.errors)
         for name, row in self.rows.items():
+            if name == "note":
+                fields.addWidget(self.foresight)
             fields.addWidget(row)
             if name == "reason" and self._kind is EventKind.EXTENDED:
                 fields.addWidget(self.no_reason)
@@ -221,8 +241,9 @@ class EntryDialog(QDialog):
         layout.setSpacing(16)
         layout.addWidget(scroll, 1)
         layout.addLayout(buttons)
-        wanted = form.sizeHint().height() + theme.px(100)
-        self.resize(theme.px(600), min(max(wanted, theme.px(420)), theme.px(680)))
+        wanted = form.sizeHint().height() + theme.px(180)  # what an entry changes takes a few lines more
+        room = self.screen().availableGeometry().height() - _TITLE_BAR_PX
+        self.resize(theme.px(600), min(max(wanted, theme.px(420)), theme.px(720), room))
 
     # ── recording ────────────────────────────────────────────────────────────────────────────────────
 
@@ -260,6 +281,9 @@ class EntryDialog(QDialog):
             found[name] = self.what.text().strip()
         if self._kind is EventKind.COMPLAINT_LODGED:
             found["to"] = str(self.whom.currentData())
+        for name, choice in (("login", self.login), ("appeal_named", self.appeal_named)):
+            if name in self.rows:
+                found[name] = str(choice.currentData())
         return tuple((name, value) for name, value in found.items() if value)
 
     def _mistakes(self, entry: Entry) -> list[InputError]:
@@ -287,6 +311,31 @@ class EntryDialog(QDialog):
         if entry.kind is EventKind.CLOSED and not entry.reason:
             found.append(InputError("reason", self.tr("Choose why you close this request.")))
         return found
+
+    def _watch(self) -> None:
+        """Whatever is changed in the form is judged at once: days that cannot be, and what would move."""
+        for day in (self.day, self.until):
+            day.dateChanged.connect(self._look)
+        self.reason.textChanged.connect(self._look)
+        self.no_reason.toggled.connect(self._look)
+        for choice in (self.ground, self.whom, self.proof):
+            choice.currentIndexChanged.connect(self._look)
+        self._look()
+
+    def _look(self) -> None:
+        entry = self.entry()
+        mistakes = self._mistakes(entry)
+        for row in self.rows.values():
+            wrong = next((str(one) for one in mistakes if one.field == row.name), "")
+            # a field that is still empty is no mistake before the form is handed in
+            if row.name in {"on", "until"} and (not wrong or row.name == "on" or entry.until is not None):
+                row.show_error(wrong)
+            elif not wrong:
+                row.clear_error()
+        if mistakes:
+            self.foresight.wait()
+        else:
+            self.foresight.foresee(replace(entry, note=""))
 
     def _try(self) -> None:
         entry = self.entry()

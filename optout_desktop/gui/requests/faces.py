@@ -43,7 +43,7 @@ def face(row: ListRow) -> RowFace:
         )
     else:
         second = tr("{right} · {law} · {channel}").format(right=right, law=row.law, channel=channel)
-    if one.due_on is not None:
+    if one.due_on is not None and not one.will_lapse:
         spoken = tr("{company}, {status}, due {due}, {right}, {law}").format(
             company=company, status=words, due=long_date(one.due_on), right=right, law=row.law
         )
@@ -57,7 +57,7 @@ def face(row: ListRow) -> RowFace:
 def _trailing(row: ListRow, words: str) -> str:
     one = row.overview
     match one.urgency(row.today, row.due_soon_days):
-        case Urgency.WAITING if one.due_on is not None:
+        case Urgency.WAITING if one.due_on is not None and not one.will_lapse:
             return tr("due {day}").format(day=short_date(one.due_on, row.today))
         case Urgency.DONE if one.last_on is not None:
             return tr("{status} {day}").format(status=words, day=short_date(one.last_on, row.today))

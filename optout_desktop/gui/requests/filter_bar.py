@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtGui import QAction, QActionGroup, QIcon
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -52,11 +52,14 @@ class FilterBar(QWidget):
     changed = Signal()
     """The filter, the order or the grouping is another now."""
     saved_changed = Signal()
+    table_wanted = Signal(bool)
+    """The rows shall stand in a table, or in a list."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.wanted = RequestFilter()
         self.sort = SortOrder.URGENCY
+        self.is_reversed = False
         self.is_grouped = True
         self.saved: dict[str, RequestFilter] = {}
         self._choices = Choices()
@@ -64,6 +67,13 @@ class FilterBar(QWidget):
         self.smart = QPushButton()
         self.filter = QPushButton(self.tr("Filter"))
         self.order = QPushButton()
+        self.table = QPushButton(self.tr("Table"))
+        self.table.setCheckable(True)
+        self.table.setAccessibleName(self.tr("Show requests as a table"))
+        self.table.toggled.connect(self.table_wanted)
+        self.columns = QPushButton(self.tr("Columns…"))
+        self.columns.setMenu(QMenu(self.columns))
+        self.columns.hide()
         self.chips = FilterChips()
         self.dialog: NameDialog | None = None
         buttons = QWidget()
@@ -71,6 +81,9 @@ class FilterBar(QWidget):
         for button in (self.smart, self.filter, self.order):
             button.setMenu(QMenu(button))
             row.addWidget(button)
+        row.addWidget(self.table)
+        row.addWidget(self.columns)
+        self.table.toggled.connect(self._say_table)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
@@ -100,12 +113,17 @@ class FilterBar(QWidget):
         self._say()
         self.changed.emit()
 
-    def arrange(self, sort: SortOrder, *, is_grouped: bool) -> None:
-        """Show them in another order, with or without headings."""
-        if (sort, is_grouped) != (self.sort, self.is_grouped):
-            self.sort, self.is_grouped = sort, is_grouped
+    def arrange(self, sort: SortOrder, *, is_grouped: bool, is_reversed: bool = False) -> None:
+        """Show them in another order, turned round or not, with or without headings."""
+        if (sort, is_grouped, is_reversed) != (self.sort, self.is_grouped, self.is_reversed):
+            self.sort, self.is_grouped, self.is_reversed = sort, is_grouped, is_reversed
             self._say()
             self.changed.emit()
+
+    def sort_by(self, sort: SortOrder) -> None:
+        """Sort by a column; a second time turns it round."""
+        is_reversed = sort is self.sort and not self.is_reversed
+        self.arrange(sort, is_grouped=self.is_grouped, is_reversed=is_reversed)
 
     def know(self, choices: Choices) -> None:
         """From now on offer these."""
@@ -124,14 +142,20 @@ class FilterBar(QWidget):
     def _type(self, text: str) -> None:
         self.want(replace(self.wanted, typed=text))
 
+    def _say_table(self, is_table: bool) -> None:  # noqa: FBT001  # a slot
+        self.table.setIcon(theme.icon("check") if is_table else QIcon())
+        self.columns.setVisible(is_table)
+
     def _say(self) -> None:
         smart = smart_of(self.wanted)
         words = smart_words(smart) if smart else self.tr("Several groups")
         self.smart.setText(words)
         self.smart.setAccessibleName(self.tr("List: {name}").format(name=words))
         grouping = self.tr("By urgency") if self.is_grouped else self.tr("No groups")
-        if self.sort is not SortOrder.URGENCY:
+        if self.sort is not SortOrder.URGENCY or self.is_reversed:
             both = self.tr("{grouping} · {order}")
+            if self.is_reversed:
+                both = self.tr("{grouping} · {order}, turned round")
             grouping = both.format(grouping=grouping, order=sort_words(self.sort))
         self.order.setText(grouping)
         self.order.setAccessibleName(self.tr("Order: {name}").format(name=grouping))
@@ -211,13 +235,15 @@ class FilterBar(QWidget):
             act = self._tick(
                 menu,
                 words,
-                partial(self.arrange, self.sort, is_grouped=is_grouped),
+                partial(self.arrange, self.sort, is_grouped=is_grouped, is_reversed=self.is_reversed),
                 is_on=is_grouped is self.is_grouped,
             )
             groups.addAction(act)
         menu.addSection(self.tr("Order"))
         orders = QActionGroup(menu)
         for sort in SortOrder:
+            if sort is SortOrder.PERSON and len(self._choices.people) < 2:  # one name sorts nothing
+                continue
             act = self._tick(
                 menu,
                 sort_words(sort),
@@ -225,6 +251,11 @@ class FilterBar(QWidget):
                 is_on=sort is self.sort,
             )
             orders.addAction(act)
+        menu.addSeparator()
+        turned = partial(
+            self.arrange, self.sort, is_grouped=self.is_grouped, is_reversed=not self.is_reversed
+        )
+        self._tick(menu, self.tr("The other way round"), turned, is_on=self.is_reversed)
 
     def _wanting(self, wanted: RequestFilter) -> Callable[[], None]:
         return lambda: self.want(wanted)

@@ -184,4 +184,12 @@ def sort_words(sort: SortOrder) -> str:
         SortOrder.DUE: tr("Due date"),
         SortOrder.SENT: tr("Sent last first"),
         SortOrder.CREATED: tr("Newest first"),
+        SortOrder.RIGHT: tr("Right"),
+        SortOrder.LAW: tr("Law"),
+        SortOrder.PERSON: tr("Person"),
+        SortOrder.STATUS: tr("Status"),
+        SortOrder.DAYS_LEFT: tr("Days left"),
+        SortOrder.LAST: tr("Last event first"),
+        SortOrder.CHANNEL: tr("Channel"),
+        SortOrder.REFERENCE: tr("Reference"),
     }[sort]

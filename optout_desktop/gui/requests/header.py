@@ -14,15 +14,15 @@ from optout_desktop.domain.people import PersonKind
 from optout_desktop.domain.requests import EventKind
 from optout_desktop.gui import wording
 from optout_desktop.gui.chips import StatusChip
+from optout_desktop.gui.clock_words import doubt_sentences, not_advice
 from optout_desktop.gui.flow_layout import FlowLayout
 from optout_desktop.gui.labels import Look, label, shown
 from optout_desktop.gui.requests.entries import MENU_OF_STEP, MenuGroup, menu_words, reply_menu
 from optout_desktop.gui.requests.sentences import (
     by_way,
-    doubt_sentences,
     due_sentence,
     lateness_sentence,
-    not_advice,
+    newer_law,
     overdue_sentences,
     status_sentence,
 )
@@ -84,11 +84,7 @@ class DetailHeader(QWidget):
         self.why.clicked.connect(self.why_wanted)
         self.lateness = label("", Look.SECOND, wraps=True)
         self.doubts = label("", Look.SECOND, wraps=True)
-        self.newer_law = label(
-            self.tr("This law has changed since. Your request keeps the rules it was sent under."),
-            Look.SECOND,
-            wraps=True,
-        )
+        self.newer_law = label(newer_law(), Look.SECOND, wraps=True)
         self.notice = OverdueNotice()
         self.main = QPushButton()
         self.main.setProperty("kind", "accent")
@@ -150,6 +146,11 @@ class DetailHeader(QWidget):
         self.notice.show_detail(detail, today)
         step = row.next_step(today)
         self.main.setText(wording.next_step(step))
+        self.reply.setText(self.tr("&Record reply"))
+        if row.is_registration:
+            self.reply.setText(self.tr("&Record what happened"))
+            if step is NextStep.RECORD_REPLY:
+                self.main.setText(self.tr("Record what happened"))
         self.main.setVisible(not row.is_binned)
         groups = MENU_OF_STEP[step](request) if step in MENU_OF_STEP else ()
         _give_menu(self.main, self._menu(groups) if groups else None)
@@ -202,7 +203,7 @@ class DetailHeader(QWidget):
 
     def _sent(self, detail: RequestDetail) -> str:
         request = detail.request
-        if request.sent_on is None:
+        if request.sent_on is None or detail.overview.is_registration:
             return self.tr("Reference {reference}").format(reference=request.reference)
         entry = request.last(EventKind.SENT)
         way = by_way(entry.channel if entry and entry.channel else request.channel)

@@ -1,19 +1,31 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The letters of one request: those that went out, as they were, or the draft's text as it stands now."""
+"""The letters of one request: those that went out as they were, those that were made and not sent yet, and the
+draft's text as it stands now.
+
+What left the app is kept byte for byte; *I sent it* records those bytes, *Discard* puts them aside.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
+from optout_desktop.domain.agenda import RequestOverview
 from optout_desktop.domain.errors import HandOverError
-from optout_desktop.domain.letters import KeptLetter, LetterKind
+from optout_desktop.domain.ids import LetterId, RequestId
+from optout_desktop.domain.letters import KeptLetter, LetterKind, Way
 from optout_desktop.gui import dialogs
+from optout_desktop.gui.flow_layout import FlowLayout
 from optout_desktop.gui.labels import Look, label, shown
+from optout_desktop.gui.new_request.footer import SentBar
+from optout_desktop.gui.new_request.loading import way_words
+from optout_desktop.gui.registration_words import steps_card
 from optout_desktop.gui.requests.sentences import by_way
 from optout_desktop.gui.surroundings import Surroundings
 from optout_desktop.gui.tiles import Card
@@ -33,10 +45,12 @@ class _Sheet:
     subject: str
     body: str
     kept: KeptLetter | None = None
+    is_made: bool = False
+    """Handed over, and nobody said yet that it was sent."""
 
 
 class LetterTab(QWidget):
-    """Every letter of one request, the newest first."""
+    """Every letter of one request: what waits for a word on top, then the newest first."""
 
     edit_wanted = Signal()
     """The draft shall be opened where it can be changed and sent."""
@@ -45,24 +59,35 @@ class LetterTab(QWidget):
         super().__init__(parent)
         self._surroundings = surroundings
         self._reference = ""
+        self._request: RequestId | None = None
+        self._today = date.min
+        self._draft_view: LetterView | None = None
+        self.bars: dict[LetterId, SentBar] = {}
         self._cards: list[Card] = []
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 16, 0, 8)
         self._layout.setSpacing(12)
         self._layout.addStretch()
 
-    def show_detail(self, detail: RequestDetail, draft: LetterView | None) -> None:
-        """Show the letters that went out, or ``draft`` where none did."""
-        self._reference = detail.request.reference
-        sheets = [self._sent(kept) for kept in reversed(detail.letters)]
+    def show_detail(self, detail: RequestDetail, draft: LetterView | None, today: date) -> None:
+        """Show the letters that went out or were made, ``draft`` where none was sent, and what may follow."""
+        self._reference, self._request = detail.request.reference, detail.request.id
+        self._draft_view, self._today = draft, today
+        self.bars = {}
+        sheets = [self._made(kept) for kept in reversed(detail.made)]
         if draft is not None:
-            sheets.insert(0, self._draft(draft))
+            sheets.append(self._draft(draft))
+        sheets += [self._sent(kept) for kept in reversed(detail.letters)]
         for card in self._cards:
             self._layout.removeWidget(card)
             card.hide()
             card.deleteLater()
         self._cards = [self._card(sheet) for sheet in sheets]
-        if not sheets:
+        if detail.follow_ups:
+            self._cards.insert(0, self._next_letters(detail.follow_ups))
+        if not sheets and (steps := steps_card(self._surroundings, detail)) is not None:
+            self._cards = [steps]
+        elif not sheets:
             empty = Card(self.tr("No letter was kept"))
             empty.body.addWidget(
                 label(self.tr("This request was sent in another way than by this app."), wraps=True)
@@ -72,8 +97,13 @@ class LetterTab(QWidget):
             self._layout.insertWidget(at, card)
 
     def _sent(self, kept: KeptLetter) -> _Sheet:
-        is_reminder = kept.letter.kind is LetterKind.REMINDER
-        made = self.tr("Reminder of {day}") if is_reminder else self.tr("Letter of {day}")
+        made = {
+            LetterKind.REQUEST: self.tr("Letter of {day}"),
+            LetterKind.REMINDER: self.tr("Reminder of {day}"),
+            LetterKind.APPEAL: self.tr("Appeal of {day}"),
+            LetterKind.COMPLAINT: self.tr("Complaint to the company of {day}"),
+            LetterKind.EXTENSION_OBJECTION: self.tr("Objection to the extension of {day}"),
+        }[kept.letter.kind]
         digest = kept.sha256[:_DIGITS_SHOWN]
         if kept.to_address:
             about = self.tr("Sent {way} to {address} · SHA-256 {digest}…").format(
@@ -89,6 +119,26 @@ class LetterTab(QWidget):
             kept=kept,
         )
 
+    def _made(self, kept: KeptLetter) -> _Sheet:
+        title = {
+            LetterKind.REQUEST: self.tr("Made on {day}, not yet recorded as sent"),
+            LetterKind.REMINDER: self.tr("Reminder made on {day}, not yet recorded as sent"),
+            LetterKind.APPEAL: self.tr("Appeal made on {day}, not yet recorded as sent"),
+            LetterKind.COMPLAINT: self.tr("Complaint made on {day}, not yet recorded as sent"),
+            LetterKind.EXTENSION_OBJECTION: self.tr("Objection made on {day}, not yet recorded as sent"),
+        }[kept.letter.kind]
+        about = self.tr("Left the app as: {way} · SHA-256 {digest}…").format(
+            way=way_words(kept.way or Way.COPY), digest=kept.sha256[:_DIGITS_SHOWN]
+        )
+        return _Sheet(
+            title=title.format(day=long_date(kept.made_on)),
+            about=about,
+            subject=kept.letter.subject,
+            body=kept.letter.body,
+            kept=kept,
+            is_made=True,
+        )
+
     def _draft(self, view: LetterView) -> _Sheet:
         about = self.tr("Not sent yet. You can still change every word.")
         return _Sheet(title=self.tr("Draft"), about=about, subject=view.letter.subject, body=view.letter.body)
@@ -96,50 +146,130 @@ class LetterTab(QWidget):
     def _card(self, sheet: _Sheet) -> Card:
         card = Card(sheet.title)
         card.body.addWidget(label(sheet.about, Look.SMALL, wraps=True))
+        if sheet.is_made:  # what waits for a word stands above the letter
+            self._add_buttons(card, sheet)
         card.body.addWidget(label(sheet.subject, Look.STRONG, wraps=True))
         body = label(sheet.body, wraps=True)
         body.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         card.body.addWidget(body)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        copy = QPushButton(self.tr("Copy text"))
-        copy.setAccessibleName(self.tr("Copy text: {title}").format(title=sheet.title))
-        copy.clicked.connect(partial(self._copy, sheet))
-        row.addWidget(copy)
-        if sheet.kept is None:
-            edit = QPushButton(self.tr("Change…"))
-            edit.setAccessibleName(self.tr("Change the draft"))
-            edit.clicked.connect(self.edit_wanted)
-            row.addWidget(edit)
-        else:
-            save = QPushButton(self.tr("Save a copy…"))
-            save.setAccessibleName(self.tr("Save a copy: {title}").format(title=sheet.title))
-            save.clicked.connect(partial(self._save, sheet.kept))
-            row.addWidget(save)
-        row.addStretch()
-        card.body.addLayout(row)
+        if not sheet.is_made:
+            self._add_buttons(card, sheet)
         return card
+
+    def _add_buttons(self, card: Card, sheet: _Sheet) -> None:
+        buttons = QWidget()
+        row = FlowLayout(buttons)
+        kept = sheet.kept
+        card.body.addWidget(buttons)
+        if kept is None:
+            copy = self._button(row, self.tr("Copy text"), sheet, partial(self._copy_draft, sheet))
+            copy.setAccessibleName(self.tr("Copy text: {title}").format(title=sheet.title))
+            edit = self._button(row, self.tr("Change…"), sheet, self.edit_wanted.emit)
+            edit.setAccessibleName(self.tr("Change the draft"))
+        elif sheet.is_made:
+            bar = self.bars[kept.id] = SentBar()
+            bar.confirmed.connect(partial(self._confirm, kept))
+            bar.put_off.connect(bar.hide)
+            self._button(row, self.tr("I sent it…"), sheet, lambda: bar.ask(self._today))
+            self._button(row, self.tr("Discard"), sheet, partial(self._discard, kept))
+            self._button(row, self.tr("Save a copy…"), sheet, partial(self._save, kept))
+            card.body.addWidget(bar)
+        else:
+            self._button(row, self.tr("Copy text"), sheet, partial(self._copy, sheet))
+            self._button(row, self.tr("Save a copy…"), sheet, partial(self._save, kept))
+
+    def _next_letters(self, kinds: tuple[LetterKind, ...]) -> Card:
+        card = Card(self.tr("Letters that can follow now"))
+        buttons = QWidget()
+        row = FlowLayout(buttons)
+        words = {
+            LetterKind.APPEAL: self.tr("Write an appeal…"),
+            LetterKind.COMPLAINT: self.tr("Complain to the company…"),
+            LetterKind.EXTENSION_OBJECTION: self.tr("Object to the extension…"),
+        }
+        for kind in kinds:
+            button = QPushButton(words[kind])
+            button.clicked.connect(partial(self._write_letter, kind))
+            row.addWidget(button)
+        card.body.addWidget(buttons)
+        return card
+
+    def _write_letter(self, kind: LetterKind, _checked: bool = False) -> None:  # noqa: FBT001, FBT002 - Qt's
+        if self._request is not None:
+            self._surroundings.navigator.show_letter(self._request, kind)
+
+    def _button(self, row: FlowLayout, words: str, sheet: _Sheet, press: Callable[[], object]) -> QPushButton:
+        button = QPushButton(words)
+        spoken = self.tr("{action}: {title}").format(action=words.rstrip("…"), title=sheet.title)
+        button.setAccessibleName(spoken)
+        button.clicked.connect(lambda _checked=False: press())
+        row.addWidget(button)
+        return button
+
+    def _confirm(self, kept: KeptLetter, on: date) -> None:
+        sending = self._surroundings.desk.sending
+        self._surroundings.tasks.run(
+            self,
+            lambda: sending.confirm_made(kept.id, kept.request, on),
+            self._say_recorded,
+            self.bars[kept.id].show_problem,
+        )
+
+    def _say_recorded(self, overview: RequestOverview) -> None:
+        words = self.tr("Recorded as sent, with the bytes that left the app.")
+        if overview.due_on is not None:
+            words = self.tr("Recorded as sent. Answer due {day}.").format(day=long_date(overview.due_on))
+        self._surroundings.say_undoable(words)
+
+    def _discard(self, kept: KeptLetter) -> None:
+        sending = self._surroundings.desk.sending
+        self._surroundings.tasks.run(
+            self, lambda: sending.discard(kept.id, kept.request), lambda _none: self._say_discarded()
+        )
+
+    def _say_discarded(self) -> None:
+        self._surroundings.say_undoable(self.tr("The letter was put aside as not sent."))
 
     def _copy(self, sheet: _Sheet) -> None:
         self._surroundings.clipboard.put(f"{sheet.subject}\n\n{sheet.body}\n")
         self._surroundings.say(self.tr("The letter was copied."))
 
+    def _copy_draft(self, sheet: _Sheet) -> None:
+        """A draft that is copied leaves the app, so its bytes are kept; in the sample vault nothing can."""
+        desk, view = self._surroundings.desk, self._draft_view
+        if view is None or desk.sample_day is not None:
+            self._copy(sheet)
+            return
+
+        def copied(text: str) -> None:
+            self._surroundings.clipboard.put(text)
+            self._surroundings.say(self.tr("The letter was copied."))
+
+        self._surroundings.tasks.run(self, lambda: desk.sending.text(view), copied)
+
     def _save(self, kept: KeptLetter) -> None:
-        proposed = Path(f"{self._reference}.txt")
+        ending = kept.way.value if kept.way in {Way.EML, Way.PDF} else "txt"
+        proposed = Path(f"{self._reference}.{ending}")
         path = dialogs.save_file(self, self.tr("Save a copy outside the vault"), proposed)
         if path is None:
             return
-        text = f"{kept.letter.subject}\n\n{kept.letter.body}\n"
-        self._surroundings.tasks.run_outside(self, partial(_write, path, text), self._say_saved)
+        if kept.way is None:  # the first vaults did not say what the bytes are
+            self._write(path, f"{kept.letter.subject}\n\n{kept.letter.body}\n".encode())
+            return
+        sending = self._surroundings.desk.sending
+        self._surroundings.tasks.run(self, lambda: sending.sent_bytes(kept.id), partial(self._write, path))
+
+    def _write(self, path: Path, content: bytes) -> None:
+        self._surroundings.tasks.run_outside(self, partial(_write, path, content), self._say_saved)
 
     def _say_saved(self, path: Path) -> None:
         words = self.tr("{name} was saved outside the vault. It is not encrypted.")
         self._surroundings.say(words.format(name=shown(path.name)))
 
 
-def _write(path: Path, text: str) -> Path:
+def _write(path: Path, content: bytes) -> Path:
     try:
-        path.write_text(text, encoding="utf-8")
+        path.write_bytes(content)
     except OSError as error:
         sentence = f"“{path.name}” could not be written there. Choose another folder; nothing was changed."
         raise HandOverError(sentence) from error

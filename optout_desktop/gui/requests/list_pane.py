@@ -14,15 +14,18 @@ from functools import partial
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
+from optout_desktop.domain.agenda import SortOrder
 from optout_desktop.domain.errors import OptOutError
 from optout_desktop.gui import wording
 from optout_desktop.gui.flow_layout import FlowLayout
 from optout_desktop.gui.labels import Look, label, shown
-from optout_desktop.gui.paged_table import GroupHeader, PagedModel
+from optout_desktop.gui.paged_table import GroupHeader, NumberIds, PagedModel
 from optout_desktop.gui.requests.asking import Answer, Question, all_rows, choices, first_rows, list_rows
 from optout_desktop.gui.requests.faces import ListRow, face
 from optout_desktop.gui.requests.filter_bar import FilterBar
 from optout_desktop.gui.requests.filters import SmartList, smart_of
+from optout_desktop.gui.requests.table_columns import Arrangement, request_columns
+from optout_desktop.gui.requests.table_view import RequestTable
 from optout_desktop.gui.row_views import RowList
 from optout_desktop.gui.surroundings import Surroundings
 from optout_desktop.gui.tiles import EmptyState
@@ -80,6 +83,10 @@ class ListPane(QWidget):
     bin_wanted = Signal(object)
     """A tuple of row numbers."""
     restore_wanted = Signal(object)
+    columns_arranged = Signal()
+    """A column of the table is wider, elsewhere, hidden or shown."""
+    left = Signal()
+    """Esc was pressed with nothing ticked."""
 
     def __init__(self, surroundings: Surroundings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -95,11 +102,16 @@ class ListPane(QWidget):
         self.title = label(self.tr("Requests"), Look.PAGE)
         self.count = label("", Look.SECOND)
         self.bar = FilterBar()
-        self.model = PagedModel(self._fetch, face, loading_words=self.tr("Loading…"), parent=self)
+        self._columns = request_columns()
+        columns = [one.column for one in self._columns]
+        self.model = PagedModel(self._fetch, face, columns, self.tr("Loading…"), self)
         self.list = RowList(self.model, self.tr("Requests"))
+        self.table: RequestTable | None = None
+        self._arrangement = Arrangement()
+        self._is_for_clients = False
         self.bulk = BulkBar()
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self.list)
+        self.views = QStackedWidget()
+        self.views.addWidget(self.list)
         self._empty: EmptyState | None = None
         self._lay_out()
         self._connect()
@@ -119,19 +131,76 @@ class ListPane(QWidget):
         layout.setSpacing(10)
         layout.addLayout(head)
         layout.addWidget(self.bar)
-        layout.addWidget(self._stack, 1)
+        layout.addWidget(self.views, 1)
         layout.addWidget(self.bulk)
 
     def _connect(self) -> None:
         self.bar.changed.connect(self._look)
-        self.list.chosen.connect(lambda row: self.row_chosen.emit(int(row)))
-        self.list.opened.connect(lambda row: self.row_opened.emit(int(row)))
-        self.list.pressed.connect(self._press)
-        self.list.clicked.connect(self._click)
+        self.bar.table_wanted.connect(self._switch)
+        self.bar.columns.menu().aboutToShow.connect(self._fill_columns)
+        self._connect_view(self.list)
         self.model.ticks_changed.connect(self._say_ticks)
         self.bulk.clear_wanted.connect(lambda: self.model.set_ticked(()))
         self.bulk.bin_wanted.connect(lambda: self.bin_wanted.emit(self.ticked()))
         self.bulk.restore_wanted.connect(lambda: self.restore_wanted.emit(self.ticked()))
+
+    def _connect_view(self, view: RowList) -> None:
+        view.chosen.connect(lambda row: self.row_chosen.emit(int(row)))
+        view.opened.connect(lambda row: self.row_opened.emit(int(row)))
+        view.pressed.connect(self._press)
+        view.clicked.connect(self._click)
+        view.left.connect(self.left)
+
+    # ── list or table ────────────────────────────────────────────────────────────────────────────────
+
+    @property
+    def view(self) -> RowList:
+        """The list, or the table in its place."""
+        return self.table if self.table is not None and self.bar.table.isChecked() else self.list
+
+    def arrange_columns(self, wanted: Arrangement, *, is_for_clients: bool) -> None:
+        """Put the columns of the table as they were kept."""
+        self._arrangement, self._is_for_clients = wanted, is_for_clients
+        if self.table is not None:
+            self.table.arrange(wanted, is_for_clients=is_for_clients)
+
+    def arrangement(self) -> Arrangement:
+        """How the columns of the table stand."""
+        return self.table.arrangement() if self.table is not None else self._arrangement
+
+    def _switch(self, is_table: bool) -> None:  # noqa: FBT001  # a slot
+        before: RowList | None = self.list if is_table else self.table
+        if is_table and self.table is None:
+            self.table = self._make_table()
+        if before is None:
+            return
+        chosen, has_focus = before.chosen_id(), before.hasFocus()
+        if self._empty is None:
+            self.views.setCurrentWidget(self.view)
+        if chosen is not None:
+            self.view.choose(chosen)
+        if has_focus:
+            self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        announce(self.view, self.tr("Shown as a table") if is_table else self.tr("Shown as a list"))
+
+    def _make_table(self) -> RequestTable:
+        table = RequestTable(self.model, self._columns, self.tr("Requests"))
+        table.arrange(self._arrangement, is_for_clients=self._is_for_clients)
+        table.show_sort(self.bar.sort, is_reversed=self.bar.is_reversed)
+        table.sort_wanted.connect(self._sort_by)
+        table.arranged.connect(self.columns_arranged)
+        self._connect_view(table)
+        self.views.addWidget(table)
+        return table
+
+    def _sort_by(self, sort: SortOrder) -> None:
+        self.bar.sort_by(sort)
+        if self.table is not None:
+            self.table.announce_sort(sort)
+
+    def _fill_columns(self) -> None:
+        if self.table is not None:
+            self.table.fill_menu(self.bar.columns.menu())
 
     # ── looking ──────────────────────────────────────────────────────────────────────────────────────
 
@@ -146,12 +215,12 @@ class ListPane(QWidget):
 
     def chosen(self) -> int | None:
         """The number of the row that the keyboard is on."""
-        row = self.list.chosen_id()
+        row = self.view.chosen_id()
         return int(row) if row is not None else None
 
     def choose(self, row: int) -> bool:
         """Go to a row; False where the list does not hold it."""
-        return self.list.choose(str(row))
+        return self.view.choose(str(row))
 
     def choose_first(self) -> None:
         """Go to the first row as soon as there is one, unless another is chosen by then."""
@@ -164,6 +233,8 @@ class ListPane(QWidget):
         self._look()
 
     def _look(self) -> None:
+        if self.table is not None:
+            self.table.show_sort(self.bar.sort, is_reversed=self.bar.is_reversed)
         if self._is_asking:
             self._asks_again = True
             return
@@ -172,7 +243,9 @@ class ListPane(QWidget):
 
     def _ask(self, job: Callable[..., Answer], then: Callable[[Answer], None]) -> None:
         bar, desk = self.bar, self._surroundings.desk
-        question = Question(wanted=bar.wanted, sort=bar.sort, is_grouped=bar.is_grouped)
+        question = Question(
+            wanted=bar.wanted, sort=bar.sort, is_grouped=bar.is_grouped, is_reversed=bar.is_reversed
+        )
         self._surroundings.tasks.run(self, partial(job, desk, question), then, self._failed)
 
     def _show_first(self, answer: Answer) -> None:
@@ -185,9 +258,13 @@ class ListPane(QWidget):
         self._rest()
 
     def _show_all(self, answer: Answer) -> None:
-        if not self._starts_anew():
-            self._show(answer)
-            self._rest()
+        if self._starts_anew():
+            return
+        self._shown_headers = self._headers(answer)
+        self._say_count(answer)
+        # the first rows are on screen already, and stay there
+        self._replace(NumberIds(answer.rows), self._shown_headers, answer.page, is_continued=True)
+        self._rest()
 
     def _starts_anew(self) -> bool:
         if self._asks_again:
@@ -200,7 +277,9 @@ class ListPane(QWidget):
         self._is_asking = False
         if self._needs_choices:  # typing changes none of them
             self._needs_choices = False
-            self._surroundings.tasks.run(self, partial(choices, self._surroundings.desk), self.bar.know)
+            self._surroundings.tasks.run(
+                self, partial(choices, self._surroundings.desk, self.bar.wanted), self.bar.know
+            )
         self.was_shown.emit()
 
     def _failed(self, error: OptOutError) -> None:
@@ -209,44 +288,51 @@ class ListPane(QWidget):
         self._surroundings.errors.show(error, self)
 
     def _show(self, answer: Answer) -> None:
-        ids = [str(row) for row in answer.rows]
+        ids = NumberIds(answer.rows)
         headers = self._headers(answer)
         self._say_count(answer)
-        if ids == list(self.model.ids) and headers == self._shown_headers:
-            self.model.refresh_rows()
+        if ids == self.model.ids and headers == self._shown_headers:
+            self.model.refresh_rows(answer.page)
         else:
-            self._replace(ids, headers)
+            self._replace(ids, headers, answer.page)
         self._shown_headers = headers
         self._say_empty(answer)
         self._choose_first()
 
-    def _replace(self, ids: Sequence[str], headers: tuple[GroupHeader, ...]) -> None:
+    def _replace(
+        self,
+        ids: NumberIds,
+        headers: tuple[GroupHeader, ...],
+        page: Sequence[ListRow | None],
+        *,
+        is_continued: bool = False,
+    ) -> None:
         """Show other rows, on the same one as before, or on the one that came in its place."""
-        before = self.list.chosen_id()
+        before = self.view.chosen_id()
         if before is not None:
-            self._kept, self._kept_at = before, self.list.currentIndex().row()
-        scrolled = self.list.verticalScrollBar().value()
-        self.model.show_ids(ids, headers)
-        if self._kept is None or not ids:
+            self._kept, self._kept_at = before, self.view.currentIndex().row()
+        scrolled = self.view.verticalScrollBar().value()
+        self.model.show_ids(ids, headers, page, is_continued=is_continued)
+        if self._kept is None or not ids or self.view.chosen_id() == self._kept:
             return
-        if not self.list.choose(self._kept):
+        if not self.view.choose(self._kept):
             self._choose_near(self._kept_at)
-        self.list.verticalScrollBar().setValue(scrolled)
-        self.list.scrollTo(self.list.currentIndex())
+        self.view.verticalScrollBar().setValue(scrolled)
+        self.view.scrollTo(self.view.currentIndex())
 
     def _choose_near(self, row: int) -> None:
         last = self.model.rowCount() - 1
         for at in (*range(min(row, last), last + 1), *range(min(row, last), -1, -1)):
             if self.model.id_at(at) is not None:
-                self.list.setCurrentIndex(self.model.index(at, 0))
+                self.view.setCurrentIndex(self.model.index(at, 0))
                 return
 
     def _choose_first(self) -> None:
         if not self._wants_first or not self.model.ids:
             return
         self._wants_first = False
-        if self.list.chosen_id() is None:
-            self.list.choose(self.model.ids[0])
+        if self.view.chosen_id() is None:
+            self.view.choose(self.model.ids[0])
 
     @staticmethod
     def _headers(answer: Answer) -> tuple[GroupHeader, ...]:
@@ -270,21 +356,21 @@ class ListPane(QWidget):
         words = one if answer.count == 1 else many.format(count=self.locale().toString(answer.count))
         if words != self.count.text():
             self.count.setText(words)
-            announce(self.list, words)
+            announce(self.view, words)
 
     # ── nothing there ────────────────────────────────────────────────────────────────────────────────
 
     def _say_empty(self, answer: Answer) -> None:
         if self._empty is not None:
-            self._stack.removeWidget(self._empty)
+            self.views.removeWidget(self._empty)
             self._empty.deleteLater()
             self._empty = None
         if answer.rows:
-            self._stack.setCurrentWidget(self.list)
+            self.views.setCurrentWidget(self.view)
             return
         self._empty = self._empty_state(answer)
-        self._stack.addWidget(self._empty)
-        self._stack.setCurrentWidget(self._empty)
+        self.views.addWidget(self._empty)
+        self.views.setCurrentWidget(self._empty)
 
     def _empty_state(self, answer: Answer) -> EmptyState:
         if self.bar.wanted.typed.strip():
@@ -343,8 +429,8 @@ class ListPane(QWidget):
         layout = self.layout()
         if was_hidden and layout is not None:
             layout.activate()  # the list is shorter now; the row with the focus stays in sight
-            self.list.scrollTo(self.list.currentIndex())
-        announce(self.list, self.bulk.words.text())
+            self.view.scrollTo(self.view.currentIndex())
+        announce(self.view, self.bulk.words.text())
 
     def _press(self, index: QModelIndex) -> None:
         self._pressed = index.row()

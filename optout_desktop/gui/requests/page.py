@@ -8,7 +8,9 @@ when it next is. What the person arranged (groups, order, filter, splitter) is r
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
@@ -19,17 +21,23 @@ from optout_desktop.domain.ids import RequestId
 from optout_desktop.gui import keymap, theme
 from optout_desktop.gui.keymap import Act
 from optout_desktop.gui.requests.asking import overviews
-from optout_desktop.gui.requests.detail import DetailPane
 from optout_desktop.gui.requests.doing import Doing
 from optout_desktop.gui.requests.filters import from_json, to_json
 from optout_desktop.gui.requests.list_pane import ListPane
+from optout_desktop.gui.requests.table_columns import Arrangement, arrangement_from
 from optout_desktop.gui.surroundings import Surroundings
+
+if TYPE_CHECKING:
+    from optout_desktop.gui.requests.detail import DetailPane
 
 WIDE_PX = 940
 """From this width on, at 100 % text, list and detail stand side by side: a window of 1180 px."""
 LAST_USED = ""
 """The name under which the filter last used is kept."""
 _REMEMBER_AFTER_MS = 400
+_DETAIL_AFTER_MS = 20
+"""Making the detail takes longer than painting the list, which shall be seen first."""
+_PANES = 2
 
 
 class RequestsPage(QWidget):
@@ -47,14 +55,17 @@ class RequestsPage(QWidget):
         self._is_detail_open = False
         self._wanted_row: int | None = None
         self._loading_row: int | None = None
+        self._sizes: dict[bool, tuple[int, ...]] = {False: (), True: ()}
         self._after_arranging: list[Callable[[], None]] = []
         self.doing = Doing(surroundings, self)
         self.list_pane = ListPane(surroundings)
-        self.detail_pane = DetailPane(surroundings, self.doing)
+        self._detail: DetailPane | None = None
+        self._right = QWidget()
+        QVBoxLayout(self._right).setContentsMargins(0, 0, 0, 0)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.addWidget(self.list_pane)
-        self.splitter.addWidget(self.detail_pane)
+        self.splitter.addWidget(self._right)
         self.splitter.setStretchFactor(0, 2)
         self.splitter.setStretchFactor(1, 3)
         self.setAccessibleName(self.tr("Requests"))
@@ -77,7 +88,8 @@ class RequestsPage(QWidget):
             return
         self._is_stale = False
         self.list_pane.refresh()
-        self.detail_pane.refresh()
+        if self._detail is not None:
+            self._detail.refresh()
 
     def show_filter(self, wanted: RequestFilter) -> None:
         """Show the list with this filter."""
@@ -86,6 +98,22 @@ class RequestsPage(QWidget):
     def show_request(self, request: RequestId) -> None:
         """Show one request in detail, and its row in the list where that holds it."""
         self._when_arranged(partial(self._show_request, request))
+
+    @property
+    def detail_pane(self) -> DetailPane:
+        """The right side; made when it is first wanted, after the list has been painted."""
+        if self._detail is None:
+            from optout_desktop.gui.requests.detail import DetailPane
+
+            self._detail = DetailPane(self._surroundings, self.doing)
+            self._detail.back_wanted.connect(self.go_back)
+            self._detail.shown_request.connect(self.opened)
+            if (layout := self._right.layout()) is not None:
+                layout.addWidget(self._detail)
+            self._fit()
+            if self._loading_row is not None:
+                self._load(self._loading_row)
+        return self._detail
 
     @property
     def is_wide(self) -> bool:
@@ -101,35 +129,40 @@ class RequestsPage(QWidget):
         panes.row_opened.connect(self._open)
         panes.clicked_row.connect(self._click)
         panes.was_shown.connect(self._was_shown)
-        panes.list.left.connect(self._leave_list)
+        panes.left.connect(self._leave_list)
         panes.bin_wanted.connect(lambda rows: self._with_ids(rows, doing.bin))
         panes.restore_wanted.connect(lambda rows: self._with_ids(rows, doing.restore))
         panes.bar.changed.connect(self._remember_soon)
         panes.bar.saved_changed.connect(self.remember)
-        self.splitter.splitterMoved.connect(self._remember_soon)
-        self.detail_pane.back_wanted.connect(self.go_back)
-        self.detail_pane.shown_request.connect(self.opened)
+        panes.bar.table_wanted.connect(self._size_for_view)
+        panes.bar.table_wanted.connect(self._remember_soon)
+        panes.columns_arranged.connect(self._remember_soon)
+        self.splitter.splitterMoved.connect(self._moved_splitter)
         doing.duplicated.connect(lambda row: self._show_request(row.id))
 
     def _make_acts(self) -> dict[Act, QAction]:
-        detail, panes = self.detail_pane, self.list_pane
+        panes = self.list_pane
         done: dict[Act, Callable[[], object]] = {
-            Act.PRIMARY: detail.press_main,
-            Act.REMIND: detail.remind,
-            Act.RECORD_REPLY: detail.header.open_replies,
-            Act.ADD_EVIDENCE: detail.add_file,
-            Act.DUPLICATE: detail.duplicate,
-            Act.RENAME: detail.edit,
+            Act.PRIMARY: self._in_detail(lambda pane: pane.press_main()),
+            Act.REMIND: self._in_detail(lambda pane: pane.remind()),
+            Act.RECORD_REPLY: self._in_detail(lambda pane: pane.header.open_replies()),
+            Act.ADD_EVIDENCE: self._in_detail(lambda pane: pane.add_file()),
+            Act.DUPLICATE: self._in_detail(lambda pane: pane.duplicate()),
+            Act.RENAME: self._in_detail(lambda pane: pane.edit()),
+            Act.TABLE_VIEW: panes.bar.table.toggle,
             Act.TO_BIN: self._bin_from_list,
             Act.SEARCH: self._search,
             Act.SEARCH_IN_LIST: self._search,
         }
         acts = keymap.actions_for(done, self)
         for act, made in acts.items():
-            made.triggered.connect(done[act])
+            made.triggered.connect(lambda _on=False, act=act: done[act]())
             is_for_list = act in {Act.TO_BIN, Act.SEARCH_IN_LIST}
-            (panes.list if is_for_list else self).addAction(made)
+            (panes.views if is_for_list else self).addAction(made)
         return acts
+
+    def _in_detail(self, act: Callable[[DetailPane], object]) -> Callable[[], object]:
+        return lambda: act(self.detail_pane)
 
     # ── arranging and remembering ────────────────────────────────────────────────────────────────────
 
@@ -154,18 +187,44 @@ class RequestsPage(QWidget):
         bar.saved = from_json(str(kept["saved_filters"]))
         bar.want(bar.saved.pop(LAST_USED, bar.wanted))
         sort = str(kept["sort_requests"])
-        known = SortOrder(sort) if sort in set(SortOrder) else SortOrder.URGENCY
-        bar.arrange(known, is_grouped=kept["group_requests"] == "urgency")
+        known = (
+            SortOrder(sort.removeprefix("-"))
+            if sort.removeprefix("-") in set(SortOrder)
+            else SortOrder.URGENCY
+        )
+        bar.arrange(known, is_grouped=kept["group_requests"] == "urgency", is_reversed=sort.startswith("-"))
         bar.blockSignals(was)
-        sizes = [int(part) for part in str(kept["splitter"]).split(",") if part.isdigit()]
-        if len(sizes) == 2:
-            self.splitter.setSizes(sizes)
+        self.list_pane.arrange_columns(
+            arrangement_from(str(kept["columns"])), is_for_clients=kept["advocate_mode"] is True
+        )
+        self._sizes = {
+            False: tuple(int(part) for part in str(kept["splitter"]).split(",") if part.isdigit()),
+            True: self.list_pane.arrangement().splitter,
+        }
+        self._is_arranged = False  # what follows is not to be remembered anew
+        bar.table.setChecked(kept["requests_view"] == "table")
+        self._size_for_view()
+        self._is_arranged = True
         waiting, self._after_arranging = self._after_arranging, []
         for act in waiting:
             act()
         if not waiting and self.is_wide:
             self.list_pane.choose_first()
         self.refresh()
+
+    def _size_for_view(self) -> None:
+        """A table wants more of the width than a list; each has its own division."""
+        is_table = self.list_pane.bar.table.isChecked()
+        sizes = self._sizes[is_table]
+        if len(sizes) == _PANES:
+            self.splitter.setSizes(sizes)
+        else:
+            parts = (3, 2) if is_table else (2, 3)
+            self.splitter.setSizes([self.splitter.width() * part // 5 for part in parts])
+
+    def _moved_splitter(self) -> None:
+        self._sizes[self.list_pane.bar.table.isChecked()] = tuple(self.splitter.sizes())
+        self._remember_soon()
 
     def _remember_soon(self) -> None:
         if self._is_arranged:
@@ -177,13 +236,18 @@ class RequestsPage(QWidget):
         if not self._is_arranged:
             return
         bar = self.list_pane.bar
+        is_table = bar.table.isChecked()
+        if self.is_wide:
+            self._sizes[is_table] = tuple(self.splitter.sizes())
+        columns = replace(self.list_pane.arrangement(), splitter=self._sizes[True])
         wanted: dict[str, str] = {
             "group_requests": "urgency" if bar.is_grouped else "none",
-            "sort_requests": str(bar.sort),
+            "sort_requests": f"-{bar.sort}" if bar.is_reversed else str(bar.sort),
             "saved_filters": to_json({**bar.saved, LAST_USED: bar.wanted}),
+            "requests_view": "table" if is_table else "list",
+            "columns": columns.to_json() if columns != Arrangement() else "",
+            "splitter": ",".join(str(size) for size in self._sizes[False]),
         }
-        if self.is_wide:
-            wanted["splitter"] = ",".join(str(size) for size in self.splitter.sizes())
         preferences = self._surroundings.desk.preferences
 
         def job() -> None:
@@ -200,7 +264,7 @@ class RequestsPage(QWidget):
         """From the detail to the list, on the same row."""
         self._is_detail_open = False
         self._fit()
-        self.list_pane.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.list_pane.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_filter(self, wanted: RequestFilter) -> None:
         self._is_detail_open = False
@@ -243,10 +307,17 @@ class RequestsPage(QWidget):
 
     def _load(self, row: int) -> None:
         self._loading_row = row
+        if self._detail is None:
+            view = self.list_pane.view
+            if view.has_painted or not view.isVisible():
+                self._make_detail_soon()
+            else:
+                view.painted.connect(self._make_detail_soon)
+            return
         desk = self._surroundings.desk
         value = self.list_pane.model.row_value(self.list_pane.model.row_of(str(row)))
         if value is not None:
-            self.detail_pane.show_request(value.overview.id)
+            self._detail.show_request(value.overview.id)
             return
 
         def show(found: tuple[RequestOverview, ...]) -> None:
@@ -254,6 +325,9 @@ class RequestsPage(QWidget):
                 self.detail_pane.show_request(found[0].id)
 
         self._surroundings.tasks.run(self, partial(desk.requests.page, (row,)), show)
+
+    def _make_detail_soon(self) -> None:
+        QTimer.singleShot(_DETAIL_AFTER_MS, self, lambda: self.detail_pane)
 
     def _leave_list(self) -> None:
         if self.list_pane.bar.search.text():
@@ -283,8 +357,11 @@ class RequestsPage(QWidget):
     def _fit(self) -> None:
         is_wide = self.is_wide
         self.list_pane.setVisible(is_wide or not self._is_detail_open)
-        self.detail_pane.setVisible(is_wide or self._is_detail_open)
-        self.detail_pane.back.setVisible(not is_wide)
+        is_detail = is_wide or self._is_detail_open
+        self._right.setVisible(is_detail)
+        if self._detail is not None:
+            self._detail.setVisible(is_detail)
+            self._detail.back.setVisible(not is_wide)
 
     # ── Qt's questions ───────────────────────────────────────────────────────────────────────────────
 
@@ -314,7 +391,7 @@ class RequestsPage(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc leads from the detail back to the list."""
         if event.key() == Qt.Key.Key_Escape and (
-            self._is_detail_open or self.detail_pane.isAncestorOf(self.focusWidget() or self)
+            self._is_detail_open or self._right.isAncestorOf(self.focusWidget() or self)
         ):
             self.go_back()
             return

@@ -11,9 +11,9 @@ from datetime import date
 from PySide6.QtCore import QCoreApplication
 
 from optout_desktop.domain.agenda import Urgency
-from optout_desktop.domain.clocks import Clock, ExtensionDoubt
+from optout_desktop.domain.clocks import Clock
 from optout_desktop.domain.companies import Channel
-from optout_desktop.domain.laws import Period, Unit
+from optout_desktop.domain.laws import Appeal
 from optout_desktop.domain.requests import (
     Attention,
     CloseReason,
@@ -24,21 +24,19 @@ from optout_desktop.domain.requests import (
     RequestStatus,
 )
 from optout_desktop.gui import wording
+from optout_desktop.gui.clock_words import period
 from optout_desktop.gui.labels import shown
+from optout_desktop.gui.registration_words import holds_until, registration_sentence
 from optout_desktop.gui.wording import long_date
 from optout_desktop.services.requests import NO_REASON_GIVEN, RequestDetail
 
 NOT_ADVICE = "not_advice"
+_OF_A_REGISTER = frozenset({RequestStatus.DRAFT, RequestStatus.SENT, RequestStatus.COMPLETED})
 
 
 def tr(text: str) -> str:
     """The translated text."""
     return QCoreApplication.translate("requests", text)
-
-
-def not_advice() -> str:
-    """What stands wherever a decision hangs on a date."""
-    return tr("This is information, not legal advice.")
 
 
 def by_way(channel: Channel) -> str:
@@ -52,41 +50,20 @@ def by_way(channel: Channel) -> str:
     }[channel]
 
 
-def period(value: Period) -> str:
-    """A period as the law states it, such as *15 business days*."""
-    if value.amount is None:
-        return _period_without_number(value.unit)
-    one, many = {
-        Unit.DAYS: (tr("1 day"), tr("{count} days")),
-        Unit.BUSINESS_DAYS: (tr("1 business day"), tr("{count} business days")),
-        Unit.MONTHS: (tr("1 month"), tr("{count} months")),
-        Unit.YEARS: (tr("1 year"), tr("{count} years")),
-        Unit.MINUTES: (tr("1 minute"), tr("{count} minutes")),
-    }.get(value.unit, (tr("no stated period"), tr("no stated period")))
-    return one if value.amount == 1 else many.format(count=value.amount)
-
-
-def _period_without_number(unit: Unit) -> str:
-    return {
-        Unit.IMMEDIATELY: tr("immediately"),
-        Unit.WITHOUT_DELAY: tr("without delay"),
-        Unit.REASONABLE_TIME: tr("within a reasonable time"),
-        Unit.AS_SOON_AS_PRACTICABLE: tr("as soon as practicable"),
-    }.get(unit, tr("no stated period"))
-
-
-def status_sentence(detail: RequestDetail, today: date) -> str:  # noqa: PLR0911 - one a status
+def status_sentence(detail: RequestDetail, today: date) -> str:  # noqa: C901, PLR0911 - one a status
     """The sentence under the status."""
     request = detail.request
     if request.attention is not None:
         return _attention(request, request.attention)
+    if detail.overview.is_registration and request.status in _OF_A_REGISTER:
+        return registration_sentence(detail, today)
     match request.status:
         case RequestStatus.DRAFT:
             return tr("Not sent yet.")
         case RequestStatus.COMPLETED:
             return _completed(request)
         case RequestStatus.REFUSED:
-            return _refused(request)
+            return _refused(request, detail.law.appeal)
         case RequestStatus.ESCALATED:
             return _escalated(request)
         case RequestStatus.CLOSED:
@@ -117,6 +94,30 @@ def _attention(request: OptOutRequest, flag: Attention) -> str:
             )
         return tr("{event} on {day}.").format(event=wording.event(asked.kind), day=long_date(asked.on))
     return wording.attention(flag)
+
+
+def newer_law() -> str:
+    """That the law has changed, and that this request does not care."""
+    return tr(
+        "A newer version of this law is known. It moves no date here: this request keeps the rules and "
+        "holidays it was sent under. A new request would use the newer version."
+    )
+
+
+def about_lines(detail: RequestDetail) -> tuple[str, ...]:
+    """The request in the few lines that stand on top of a page about it."""
+    request, law = detail.request, detail.law
+    lines = [
+        tr("Request of {person} to {company}").format(
+            person=shown(detail.person.name), company=shown(request.company_name)
+        ),
+        tr("{right} · {law}").format(right=wording.right(request.right), law=law.title),
+    ]
+    if request.sent_on is not None:
+        entry = request.last(EventKind.SENT)
+        way = by_way(entry.channel if entry and entry.channel else request.channel)
+        lines.append(tr("Sent {way} on {day}").format(way=way, day=long_date(request.sent_on)))
+    return tuple(lines)
 
 
 def open_question(request: OptOutRequest) -> RequestEvent | None:
@@ -173,13 +174,21 @@ def _completed(request: OptOutRequest) -> str:
     )
 
 
-def _refused(request: OptOutRequest) -> str:
+def _refused(request: OptOutRequest, appeal: Appeal) -> str:
     entry = request.last(EventKind.REFUSED)
     if entry is None:
         return ""
-    return tr("Refused on {day}. Ground: {ground}.").format(
+    said = tr("Refused on {day}. Ground: {ground}.").format(
         day=long_date(entry.on), ground=reason_words(entry)
     )
+    appealed = request.last(EventKind.APPEAL_SENT, EventKind.REFUSED)
+    if appealed is not None and appealed.kind is EventKind.APPEAL_SENT:
+        return tr("{refused} You appealed on {day}.").format(refused=said, day=long_date(appealed.on))
+    if appeal.is_available:
+        return tr("{refused} You can appeal to the company: {window}.").format(
+            refused=said, window=appeal.window
+        )
+    return said
 
 
 def _escalated(request: OptOutRequest) -> str:
@@ -220,8 +229,14 @@ def reason_words(entry: RequestEvent) -> str:
 def due_sentence(detail: RequestDetail) -> str:
     """The due date with the period it comes from; empty for a draft or where the law gives no number."""
     due, clock = detail.overview.due_on, detail.deadline
+    if detail.overview.will_lapse:
+        return holds_until(detail)
     if due is None or clock is None:
         return ""
+    if clock.extension_doubt and clock.unextended is not None and clock.unextended.due != due:
+        return tr("Due {day}, or {other} if the extension does not hold").format(
+            day=long_date(due), other=long_date(clock.unextended.due)
+        )
     if clock.unextended is not None:
         return tr("Due {day} (extended)").format(day=long_date(due))
     return tr("Due {day} ({period})").format(day=long_date(due), period=period(clock.rule.period))
@@ -230,38 +245,9 @@ def due_sentence(detail: RequestDetail) -> str:
 def lateness_sentence(detail: RequestDetail) -> str:
     """Until when nobody may call the company late, where that is after the due date."""
     due, flag = detail.overview.due_on, detail.overview.flag_after_on
-    if due is None or flag is None or flag <= due:
+    if due is None or flag is None or flag <= due or detail.overview.will_lapse:
         return ""
     return tr("Not counted as late before {day} has ended.").format(day=long_date(flag))
-
-
-def doubt_sentences(clock: Clock | None) -> tuple[str, ...]:
-    """What is uncertain about a deadline: the rule's own doubt, and an extension that may not hold."""
-    if clock is None:
-        return ()
-    found: list[str] = []
-    if clock.extension_doubt and clock.unextended is not None:
-        without = tr("{doubt} Without the extension the day was {day}.")
-        found.append(
-            without.format(
-                doubt=extension_doubt(ExtensionDoubt(clock.extension_doubt)),
-                day=long_date(clock.unextended.due),
-            )
-        )
-    if clock.rule.doubt:
-        found.append(tr("Uncertain: {doubt}").format(doubt=clock.rule.doubt))
-    return tuple(found)
-
-
-def extension_doubt(value: ExtensionDoubt) -> str:
-    """Why an extension may not count."""
-    return {
-        ExtensionDoubt.LATE_NOTICE: tr("The notice of the extension came after the first period had ended."),
-        ExtensionDoubt.NO_REASON: tr("The company gave no reason for the extension, which the law asks for."),
-        ExtensionDoubt.BEYOND_MAXIMUM: tr("The company named a later day than the law allows."),
-        ExtensionDoubt.NO_EXTENSION_IN_LAW: tr("This law knows no extension."),
-        ExtensionDoubt.NO_DATE_NAMED: tr("The law sets no length and the company named no day."),
-    }[value]
 
 
 def overdue_sentences(detail: RequestDetail, today: date) -> tuple[str, str, str]:

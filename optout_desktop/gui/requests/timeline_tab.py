@@ -18,6 +18,7 @@ from optout_desktop.domain.requests import EventKind, RequestEvent
 from optout_desktop.gui import wording
 from optout_desktop.gui.fields import restyle
 from optout_desktop.gui.labels import shown
+from optout_desktop.gui.registration_words import end_words, entry_sentence
 from optout_desktop.gui.requests.sentences import by_way, complaint_to, reason_words
 from optout_desktop.gui.timeline import Timeline, TimelineEntry
 from optout_desktop.gui.tokens import StatusToken
@@ -37,6 +38,7 @@ _SIGNS: dict[EventKind, StatusToken] = {
     EventKind.FEE_ASKED: StatusToken.NEEDS_YOU,
     EventKind.FORM_DEMANDED: StatusToken.NEEDS_YOU,
 }
+_CHOICES = frozenset({"login", "appeal_named"})
 _ICONS: dict[EventKind, str] = {
     EventKind.REMINDER_SENT: "bell",
     EventKind.BOUNCED: "warning",
@@ -45,6 +47,10 @@ _ICONS: dict[EventKind, str] = {
     EventKind.REOPENED: "redo",
     EventKind.MESSAGE_RECEIVED: "envelope",
     EventKind.APPEAL_SENT: "letter",
+    EventKind.APPEAL_ANSWERED: "envelope",
+    EventKind.UNSUBSCRIBE_FAILED: "warning",
+    EventKind.ASKED_AGAIN: "envelope",
+    EventKind.REGISTERED: "check-circle",
     EventKind.AUTHORITY_ANSWERED: "scales",
 }
 
@@ -150,6 +156,8 @@ def _deadline(detail: RequestDetail, today: date) -> TimelineEntry | None:
     if row.urgency(today) is Urgency.OVERDUE:
         late = wording.tr("Deadline passed {days} ago").format(days=wording.days((today - row.due_on).days))
         return TimelineEntry(day=long_date(row.due_on), sentence=late, status=StatusToken.OVERDUE)
+    if row.will_lapse:
+        return TimelineEntry(day=long_date(row.due_on), sentence=end_words(row), icon="clock")
     return TimelineEntry(day=long_date(row.due_on), sentence=wording.tr("Deadline"), icon="clock")
 
 
@@ -158,6 +166,8 @@ def sentence(event: RequestEvent, detail: RequestDetail) -> str:
     words = wording.event(event.kind)
     channel = event.channel or detail.request.channel
     match event.kind:
+        case EventKind.SENT if detail.overview.is_registration:
+            return entry_sentence(event, detail)
         case EventKind.SENT | EventKind.REMINDER_SENT:
             address = event.to_address or detail.request.to_address
             if address and event.kind is EventKind.SENT:
@@ -170,7 +180,22 @@ def sentence(event: RequestEvent, detail: RequestDetail) -> str:
             return text.format(event=words, day=long_date(event.until), reason=reason_words(event)).strip()
         case EventKind.COMPLAINT_LODGED:
             return wording.tr("Complaint sent to {whom}").format(whom=complaint_to(event.detail("to")))
+        case EventKind.RECEIVED:
+            grade = wording.proof_grade(event.grade)
+            return wording.tr("{event} ({proof})").format(event=words, proof=grade)
         case _:
             pass
     told = reason_words(event) or event.detail("what") or event.detail("amount")
-    return wording.tr("{event}: {what}").format(event=words, what=shown(told)) if told else words
+    text = wording.tr("{event}: {what}").format(event=words, what=shown(told)) if told else words
+    more = _named(event)
+    return wording.tr("{sentence}. {more}").format(sentence=text, more=more) if more else text
+
+
+def _named(event: RequestEvent) -> str:
+    """What was asked with a choice of yes and no."""
+    return {
+        ("login", "yes"): wording.tr("It needs an account."),
+        ("login", "no"): wording.tr("It needs no account."),
+        ("appeal_named", "yes"): wording.tr("They said how to appeal."),
+        ("appeal_named", "no"): wording.tr("They did not say how to appeal."),
+    }.get(next(((name, said) for name, said in event.details if name in _CHOICES), ("", "")), "")
