@@ -7,6 +7,8 @@ over the vault, and locking drops them with the window.
 
 from __future__ import annotations
 
+import builtins
+import gc
 import sys
 from collections.abc import Callable, Iterable
 from functools import cached_property
@@ -14,7 +16,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from optout_desktop.adapters.clock import SystemClock
-from optout_desktop.adapters.keychain import Keychain
 from optout_desktop.adapters.paths import settings_path, vaults_folder
 from optout_desktop.adapters.preference_file import JsonPreferenceFile
 from optout_desktop.adapters.process_guard import guard_process
@@ -22,8 +23,10 @@ from optout_desktop.catalog.files import Resources
 
 if TYPE_CHECKING:
     from optout_desktop.adapters.handover_files import HandoverFiles
+    from optout_desktop.adapters.keychain import Keychain
     from optout_desktop.adapters.pages import Pages
     from optout_desktop.catalog.library import Library
+    from optout_desktop.domain.explaining import Annex
     from optout_desktop.domain.letters import Letter, PageAddress
     from optout_desktop.services.desk import Desk
     from optout_desktop.services.laws import LawService
@@ -55,6 +58,8 @@ class House:
     @cached_property
     def keychain(self) -> Keychain:
         """The system's keyring; looked for when it is first asked."""
+        from optout_desktop.adapters.keychain import Keychain
+
         return Keychain()
 
     @cached_property
@@ -119,7 +124,7 @@ class House:
             clock=self.clock,
             calendars=HolidayCalendars(),
             keychain=self.keychain,
-            pages=_Pages(self.resources.path("pages")),
+            pages=_Pages(self.resources),
             mail=_Mail(),
             texts=_Texts(),
             addresses=_Addresses(),
@@ -146,8 +151,8 @@ class House:
 class _Pages:
     """Pages by typst, which is loaded when the first page is made."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, resources: Resources) -> None:
+        self._resources = resources
 
     def letter(self, letter: Letter, address: PageAddress) -> bytes:
         return self._engine.letter(letter, address)
@@ -155,11 +160,15 @@ class _Pages:
     def preview(self, letter: Letter, address: PageAddress) -> tuple[bytes, ...]:
         return self._engine.preview(letter, address)
 
+    def annex(self, annex: Annex) -> bytes:
+        return self._engine.annex(annex)
+
     @cached_property
     def _engine(self) -> Pages:
         from optout_desktop.adapters.pages import Pages
 
-        return Pages(self._folder)
+        self._resources.verify("pages")
+        return Pages(self._resources.path("pages"))
 
 
 class _Mail:
@@ -220,6 +229,21 @@ def terminal() -> int:
 def main() -> int:
     """Open the window; the answer is the exit status."""
     guard_process(allow_core="--allow-core" in sys.argv)
+    hasten()
     from optout_desktop.gui.application import run
 
     return run(House(), [argument for argument in sys.argv if argument != "--allow-core"])
+
+
+def hasten() -> None:
+    """Have the first paint sooner; the window puts the first of the two right again when it has painted.
+
+    The collector rests: nothing that is made so early is garbage. And Qt's reader of modules is taken out: PySide6
+    reads, and keeps, the source of every module that is imported after it, in case that somebody says ``from
+    __feature__ import``. Nobody does here, and each start would read the whole app.
+    """
+    gc.disable()
+    import PySide6.QtCore  # noqa: F401 - puts the reader in
+
+    if (plain := getattr(builtins, "__orig_import__", None)) is not None:
+        builtins.__import__ = plain

@@ -1,13 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """How fast the app counts and writes: deadlines, business days, laws, letters, pages.
 
-The baselines are the libraries underneath, used bare: `holidays`, `numpy` where it is installed, Liquid,
-`EmailMessage`, typst, `tomllib`.
+The baselines are the libraries underneath, used bare: `holidays`, `numpy`, Liquid, `EmailMessage`, typst,
+`tomllib`.
 """
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import tomllib
 from calendar import timegm
@@ -19,6 +18,7 @@ from functools import cache
 from typing import Any
 
 import holidays
+import numpy as np
 import typst
 from bench_measuring import Bench, Row, Subject, Unit, interleaved
 from bench_vaults import TODAY
@@ -139,16 +139,29 @@ def business_days(bench: Bench) -> Iterator[Row]:
         for start in starts:
             _day_by_day(start, BUSINESS_DAYS, days)
 
-    counted, walked = interleaved(bench.sizes.runs, ours, loop)
-    subject = f"{len(starts):,} times 15 business days"
-    yield Row(
-        subject=subject,
-        ours=counted,
-        runs=bench.sizes.runs,
-        baseline_name="a day-by-day loop over holidays",
-        baseline=walked,
-    )
-    yield _beside_numpy(bench, subject, starts, list(days), ours)
+    known = np.busdaycalendar(holidays=list(days))
+    at_once = np.array(starts, dtype="datetime64[D]")
+
+    def one_by_one() -> None:
+        for start in starts:
+            np.busday_offset(start, BUSINESS_DAYS, roll="backward", busdaycal=known)
+
+    def array() -> None:
+        np.busday_offset(at_once, BUSINESS_DAYS, roll="backward", busdaycal=known)
+
+    counted, walked, offset, offset_at_once = interleaved(bench.sizes.runs, ours, loop, one_by_one, array)
+    for name, seconds in (
+        ("a day-by-day loop over holidays", walked),
+        ("numpy.busday_offset, one by one", offset),
+        ("numpy.busday_offset, all in one array", offset_at_once),
+    ):
+        yield Row(
+            subject=f"{len(starts):,} times 15 business days",
+            ours=counted,
+            runs=bench.sizes.runs,
+            baseline_name=name,
+            baseline=seconds,
+        )
 
 
 def _day_by_day(start: date, amount: int, days: Any) -> date:  # noqa: ANN401  # a dictionary of holidays
@@ -158,32 +171,6 @@ def _day_by_day(start: date, amount: int, days: Any) -> date:  # noqa: ANN401  #
         if day.weekday() < 5 and day not in days:
             amount -= 1
     return day
-
-
-def _beside_numpy(bench: Bench, subject: str, starts: list[date], off: list[date], ours: Any) -> Row:  # noqa: ANN401
-    if importlib.util.find_spec("numpy") is None:
-        [counted] = interleaved(bench.sizes.runs, ours)
-        return Row(
-            subject=subject,
-            ours=counted,
-            runs=bench.sizes.runs,
-            baseline_name="numpy.busday_offset, one by one: not installed",
-        )
-    numpy = importlib.import_module("numpy")
-    known = numpy.busdaycalendar(holidays=off)
-
-    def bare() -> None:
-        for start in starts:
-            numpy.busday_offset(start, BUSINESS_DAYS, roll="backward", busdaycal=known)
-
-    counted, offset = interleaved(bench.sizes.runs, ours, bare)
-    return Row(
-        subject=subject,
-        ours=counted,
-        runs=bench.sizes.runs,
-        baseline_name="numpy.busday_offset, one by one",
-        baseline=offset,
-    )
 
 
 def _requests_of_every_law(count: int) -> list[tuple[OptOutRequest, tuple[Rule, ...]]]:
@@ -227,13 +214,14 @@ def _sent(law: Law, right: Right, place: str) -> OptOutRequest:
 
 
 def laws(bench: Bench) -> Iterator[Row]:
-    """Reading every law and regulator strictly. Baseline: `tomllib` over the same files."""
+    """Reading every law, regulator and register strictly, each held against its digest. Baseline: `tomllib`."""
     resources = Resources.found()
-    files = [*resources.files("laws", ending=".toml"), *resources.files("regulators", ending=".toml")]
+    folders = ("laws", "regulators", "registers")
+    files = [file for folder in folders for file in resources.files(folder, ending=".toml")]
 
     def ours() -> None:
         library = Library(resources)
-        _ = library.laws, library.conventions
+        _ = library.laws, library.registers, library.conventions
 
     def bare() -> None:
         for file in files:
@@ -241,7 +229,7 @@ def laws(bench: Bench) -> Iterator[Row]:
 
     loaded, parsed = interleaved(bench.sizes.runs, ours, bare)
     yield Row(
-        subject=f"loading {len(_library().laws.laws)} laws and every regulator",
+        subject=f"loading {len(_library().laws.laws)} laws and every regulator and register",
         ours=loaded,
         runs=bench.sizes.runs,
         baseline_name=f"tomllib over the same {len(files)} files",

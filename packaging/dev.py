@@ -7,6 +7,7 @@ check                    form, lint, types for each supported Python, walls betw
 bench [NAMES]            how fast it is, against a named baseline in the same run
 screenshots FOLDER       a picture of every screen
 lock                     write packaging/requirements.lock anew from pyproject.toml
+manifest [--check]       write resources/manifest.json anew, after a law, a letter or a company was changed
 
 Any of them first makes `.venv` as the lock file says (environment.py) and sees to the system's
 libraries (system_packages.py). Needs Python 3.11 or newer, and its standard library only.
@@ -94,8 +95,14 @@ def lock(arguments: list[str]) -> int:
     )
 
 
+def manifest(arguments: list[str]) -> int:
+    """List the digest of every resource that the app goes by."""
+    _prepare()
+    return _python("packaging/manifest.py", *arguments)
+
+
 COMMANDS: dict[str, Callable[[list[str]], int]] = {
-    command.__name__: command for command in (run, test, check, bench, screenshots, lock)
+    command.__name__: command for command in (run, test, check, bench, screenshots, lock, manifest)
 }
 
 

@@ -12,7 +12,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from screenshots_clocks import clock_scenes
+from screenshots_laws import LAW_SCENES
+from screenshots_registers import REGISTER_SCENES
 from screenshots_stage import PASSPHRASE, TODAY, Stage, rest, until
+from screenshots_wizard import OWN_VAULT_SCENES, wizard_scenes
 
 from optout_desktop.domain.agenda import RequestFilter, Urgency
 from optout_desktop.domain.letters import LetterKind
@@ -20,7 +24,6 @@ from optout_desktop.domain.requests import EventKind
 from optout_desktop.domain.rights import Goal, Right
 from optout_desktop.domain.secrets import Secret
 from optout_desktop.gui.keymap import ShortcutSheet
-from optout_desktop.gui.new_request.law_choice import LawDialog
 from optout_desktop.gui.recovery_sheet import RecoveryDialog
 from optout_desktop.services.companies import CompanyInput
 
@@ -144,6 +147,11 @@ def damaged(stage: Stage) -> None:
     entrance.show_damaged(broken, Secret(PASSPHRASE))
     until(entrance.page.restore.isEnabled)
     stage.take("damaged")
+    entrance.page.salvage.click()
+    stage.take("salvage")
+    entrance.page.go.click()
+    until(entrance.page.outcome.isVisible)
+    stage.take("salvage-done")
     entrance.back()
 
 
@@ -163,6 +171,16 @@ def requests_list(stage: Stage) -> None:
     stage.go("requests").show_filter(RequestFilter())
     rest(0.6)
     stage.take("requests")
+
+
+def requests_table(stage: Stage) -> None:
+    """The same requests as a table."""
+    stage.in_sample()
+    table = stage.go("requests").list_pane.bar.table
+    table.setChecked(True)
+    rest(0.8)
+    stage.take("requests-table")
+    table.setChecked(False)
 
 
 def requests_found(stage: Stage) -> None:
@@ -202,15 +220,6 @@ def _detail(name: str, company: str, right: Right, tab: int) -> Scene:
 
     scene.__doc__ = f"A request's detail: {name}."
     return scene
-
-
-def why(stage: Stage) -> None:
-    """Why this date?"""
-    page = _shown(stage, "Northwind Data LLC", Right.OPTOUT_SALE)
-    page.detail_pane.header.why_wanted.emit()
-    until(lambda: page.doing.dialog is not None and page.doing.dialog.isVisible())
-    stage.take("why-this-date", page.doing.dialog)
-    stage.leave_dialogs()
 
 
 def _entry(name: str, kind: EventKind) -> Scene:
@@ -318,16 +327,6 @@ def new_what(stage: Stage) -> None:
     """Step 1: what."""
     _wizard(stage)
     stage.take("new-request-1-what")
-
-
-def change_law(stage: Stage) -> None:
-    """The laws that apply, and why the others do not."""
-    wizard = _wizard(stage)
-    wish = wizard.what.cards[Goal.STOP_SELLING].wish
-    dialog = LawDialog(wish, wish.proposed, stage.window)
-    dialog.show()
-    stage.take("change-law", dialog)
-    dialog.close()
 
 
 def new_who(stage: Stage) -> None:
@@ -453,6 +452,7 @@ SCENES: dict[str, Scene] = {
     "requests-empty": requests_empty,
     "send-letter": send_letter,
     "stop-text": stop_text,
+    **OWN_VAULT_SCENES,
     "unlock": unlock,
     "unlock-refused": unlock_refused,
     "recovery-enter": recovery,
@@ -462,20 +462,22 @@ SCENES: dict[str, Scene] = {
     "requests-search": requests_found,
     "requests-nothing-found": requests_nothing,
     "requests-ticked": requests_ticked,
+    "requests-table": requests_table,
     "detail-overdue": _detail("detail-overdue", "Northwind Data LLC", Right.OPTOUT_SALE, 0),
     "detail-extended": _detail("detail-extended", "Tailspin People", Right.DELETE, 0),
     "detail-refused": _detail("detail-refused", "Tailspin People", Right.ACCESS, 0),
     "detail-letter": _detail("detail-letter", "Northwind Data LLC", Right.OPTOUT_SALE, 1),
     "detail-files": _detail("detail-files", "Northwind Data LLC", Right.OPTOUT_SALE, 2),
-    "detail-clocks": _detail("detail-clocks", "Northwind Data LLC", Right.OPTOUT_SALE, 3),
     "detail-notes": _detail("detail-notes", "Northwind Data LLC", Right.OPTOUT_SALE, 4),
-    "why-this-date": why,
     "reply-extension": _entry("reply-extension", EventKind.EXTENDED),
     "reply-refusal": _entry("reply-refusal", EventKind.REFUSED),
     "reply-completed": _entry("reply-completed", EventKind.COMPLETED),
     "reminder-letter": reminder,
     "companies": companies,
     "company-form": company_form,
+    **LAW_SCENES,
+    **REGISTER_SCENES,
+    **clock_scenes(_shown),
     "clients": clients,
     **{
         f"settings-{section}": _settings(section)
@@ -487,7 +489,7 @@ SCENES: dict[str, Scene] = {
     "about": about,
     "recovery-code": recovery_code,
     "new-request-1-what": new_what,
-    "change-law": change_law,
+    **wizard_scenes(_wizard),
     "new-request-2-who": new_who,
     "new-request-3-about-you": new_about,
     "new-request-4-letter": new_preview,

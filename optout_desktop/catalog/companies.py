@@ -12,7 +12,7 @@ import json
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -75,8 +75,9 @@ class Directory:
     That question raises CatalogError where the file, or ``sources.toml`` beside it, cannot be read at all.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, read: Callable[[Path], bytes] = Path.read_bytes) -> None:
         self._path = path
+        self._bytes = read
 
     def __len__(self) -> int:
         return len(self._read.companies)
@@ -141,7 +142,7 @@ class Directory:
 
     @cached_property
     def _read(self) -> _Contents:
-        return _read(self._path)
+        return _read(self._path, self._bytes)
 
     @cached_property
     def _index(self) -> tuple[_Entry, ...]:
@@ -281,11 +282,11 @@ class _Contents:
     problems: tuple[CatalogError, ...]
 
 
-def _read(path: Path) -> _Contents:
-    titles = _source_titles(path.with_name(SOURCES_FILE))
+def _read(path: Path, read: Callable[[Path], bytes]) -> _Contents:
+    titles = _source_titles(path.with_name(SOURCES_FILE), read)
     companies: dict[CompanyId, Company] = {}
     problems: list[CatalogError] = []
-    for number, line in enumerate(_bytes(path).split(b"\n"), 1):
+    for number, line in enumerate(_bytes(path, read).split(b"\n"), 1):
         if not line.strip():
             continue
         try:
@@ -300,17 +301,17 @@ def _read(path: Path) -> _Contents:
     return _Contents(companies=companies, problems=tuple(problems))
 
 
-def _bytes(path: Path) -> bytes:
+def _bytes(path: Path, read: Callable[[Path], bytes]) -> bytes:
     try:
-        return path.read_bytes()
+        return read(path)
     except OSError as error:
         raise CatalogError(path.name, "file", f"cannot be read ({error.strerror})") from error
 
 
-def _source_titles(path: Path) -> dict[str, str]:
+def _source_titles(path: Path, read: Callable[[Path], bytes]) -> dict[str, str]:
     """What each key of a list is called on the screen."""
     try:
-        tables = tomllib.loads(_bytes(path).decode())
+        tables = tomllib.loads(_bytes(path, read).decode())
     except ValueError as error:
         raise CatalogError(path.name, "file", f"is not TOML: {error}") from error
     for key, table in tables.items():

@@ -8,12 +8,16 @@ a law by its id and says which laws answer to a wish, the most fitting first.
 from __future__ import annotations
 
 import difflib
-from dataclasses import dataclass, field
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from optout_desktop.domain.clocks import Conventions
 from optout_desktop.domain.companies import Channel
+from optout_desktop.domain.damages import Currency, Damages, Fault, Per
 from optout_desktop.domain.errors import CatalogError, NotFound
+from optout_desktop.domain.findings import FindingKind
 from optout_desktop.domain.ids import LawId, RegulatorId, RuleId
 from optout_desktop.domain.laws import (
     COMPANY_ACTS,
@@ -28,6 +32,7 @@ from optout_desktop.domain.laws import (
     Law,
     LawLevel,
     LawStatus,
+    LenientCalendar,
     Period,
     Reckoning,
     RightOffered,
@@ -47,7 +52,11 @@ from optout_desktop.domain.rights import Right
 from .files import Resources, TomlFile
 from .tables import Table
 
+PATIENT = Conventions(post_transit_days=14)
+"""What is used where the app's own conventions are refused: later days only."""
+
 _CONVENTIONS = "conventions.toml"
+_SOME_DAY = re.compile(r"(\d{4}(-\d\d(-\d\d)?)?)?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +74,7 @@ class LawBook:
         """The law of that id. Raises NotFound with the nearest known ids."""
         if (found := self._by_id.get(law)) is not None:
             return found
-        raise NotFound("law", law, tuple(difflib.get_close_matches(law, self._by_id, n=3)))
+        raise NotFound("law", law, _nearest(law, self._by_id))
 
     def all(self) -> tuple[Law, ...]:
         """Every law, in order of id."""
@@ -77,7 +86,7 @@ class LawBook:
         if found:
             return found
         known_ids = {known.id for law in self.laws for known in law.rules}
-        raise NotFound("rule", rule, tuple(difflib.get_close_matches(rule, known_ids, n=3)))
+        raise NotFound("rule", rule, _nearest(rule, known_ids))
 
     def judged(
         self, rights: tuple[Right, ...], place: Place, channel: Channel | None, on: date
@@ -87,27 +96,61 @@ class LawBook:
         return tuple(rank(judged, rights, place))
 
 
-def load_laws(resources: Resources, regulators: frozenset[RegulatorId]) -> LawBook:
-    """All law files; ``regulators`` are the ids that a law may name."""
-    laws: list[Law] = []
-    problems: list[CatalogError] = []
-    rule_homes: dict[RuleId, str] = {}
+def _nearest(name: str, known: Iterable[str]) -> tuple[str, ...]:
+    """The known names that resemble ``name`` most; whatever it is, some are named."""
+    names = sorted(known)
+    close = difflib.get_close_matches(name, names, n=3)
+    return tuple(close or difflib.get_close_matches(name, names, n=3, cutoff=0.0))
+
+
+def load_laws(
+    resources: Resources, regulators: frozenset[RegulatorId], *, knows_every_regulator: bool = True
+) -> LawBook:
+    """All law files; ``regulators`` are the ids that a law may name.
+
+    Where some of those could not be read, a law is not refused for naming one: it loads without it.
+    """
+    laws: dict[LawId, Law] = {}
+    problems = list(resources.missing("laws"))
+    rule_homes: dict[RuleId, LawId] = {}
     for path in resources.files("laws", ending=".toml"):
-        if path.name == _CONVENTIONS:
-            continue
         try:
+            if path.name == _CONVENTIONS:
+                load_conventions(resources)
+                continue
             file = resources.toml(path)
-            law = read_law(file, regulators)
-            if law.id != path.stem:
-                raise CatalogError(file.name, "id", f"must be the file's own name, {path.stem}", 1)
-            for rule in law.rules:
-                if (home := rule_homes.setdefault(rule.id, law.id)) != law.id:
-                    raise CatalogError(file.name, "id", f"rule {rule.id} stands in {home} already")
+            law = check_law(file, regulators if knows_every_regulator else None, path.stem, rule_homes)
+            if law.id in laws:
+                raise CatalogError(
+                    resources.name_of(path), "id", f"{law.id} stands in another folder already", 1
+                )
         except CatalogError as problem:
-            problems.append(problem)
+            if problem not in problems:  # a list of digests that cannot be read is one problem, not one a law
+                problems.append(problem)
         else:
-            laws.append(law)
-    return LawBook(laws=tuple(sorted(laws, key=lambda law: law.id)), problems=tuple(problems))
+            laws[law.id] = replace(law, regulators=tuple(one for one in law.regulators if one in regulators))
+            rule_homes.update((rule.id, law.id) for rule in law.rules)
+    return LawBook(laws=tuple(laws[law] for law in sorted(laws)), problems=tuple(problems))
+
+
+def check_law(
+    file: TomlFile, regulators: frozenset[RegulatorId] | None, name: str, rule_homes: Mapping[RuleId, LawId]
+) -> Law:
+    """The law that a file called ``name`` tells, beside laws that have the rules of ``rule_homes`` already; None
+    for ``regulators`` takes any.
+
+    Raises CatalogError naming file, line and field.
+    """
+    law = read_law(file, regulators)
+    if law.id != name:
+        raise CatalogError(
+            file.name, "id", f"must be the file’s own name, {name}, not {law.id}", file.line_of((), "id")
+        )
+    for number, rule in enumerate(law.rules):
+        if (home := rule_homes.get(rule.id, law.id)) != law.id:
+            line = file.line_of(("rules", number), "id")
+            raise CatalogError(file.name, "id", f"rule {rule.id} stands in {home} already", line)
+    return law
 
 
 def load_conventions(resources: Resources) -> Conventions:
@@ -121,7 +164,7 @@ def load_conventions(resources: Resources) -> Conventions:
     return Conventions(post_transit_days=days)
 
 
-def read_law(file: TomlFile, regulators: frozenset[RegulatorId]) -> Law:
+def read_law(file: TomlFile, regulators: frozenset[RegulatorId] | None) -> Law:
     """The law that a file tells. Raises CatalogError naming file, line and field."""
     top = Table(file=file, content=file.table)
     law_id = LawId(top.text("id"))
@@ -150,6 +193,8 @@ def read_law(file: TomlFile, regulators: frozenset[RegulatorId]) -> Law:
         agent_rule=top.text("agent_rule", ""),
         fee_rule=top.text("fee_rule", ""),
         private_action=top.text("private_action", ""),
+        damages=tuple(_damages(table) for table in top.entries("damages")),
+        fines=tuple(_damages(table) for table in top.entries("fines")),
         history=tuple(_amendment(table) for table in top.entries("history")),
         regulators=_regulators(top, regulators),
         doubts=top.texts("doubts"),
@@ -172,8 +217,10 @@ def _places(top: Table) -> tuple[Place, ...]:
     return tuple(map(Place, found))
 
 
-def _regulators(top: Table, known: frozenset[RegulatorId]) -> tuple[RegulatorId, ...]:
+def _regulators(top: Table, known: frozenset[RegulatorId] | None) -> tuple[RegulatorId, ...]:
     named = tuple(map(RegulatorId, top.texts("regulators")))
+    if known is None:
+        return named
     for regulator in named:
         if regulator not in known:
             near = difflib.get_close_matches(regulator, known, n=1)
@@ -212,8 +259,29 @@ def _appeal(top: Table) -> Appeal:
     return found
 
 
+def _damages(table: Table) -> Damages:
+    found = Damages(
+        min=table.number_of("min"),
+        max=table.number_of("max"),
+        per=table.word("per", Per),
+        currency=table.word("currency", Currency),
+        fault=table.word("fault", Fault, Fault.ANY),
+        citation=table.text("citation"),
+        is_verified=table.flag("verified"),
+        note=table.text("note", ""),
+    )
+    table.finish()
+    if found.min is None and found.max is None:
+        table.refuse("max", "is missing, and so is min: an amount has one of them at least")
+    if found.min is not None and found.max is not None and found.max < found.min:
+        table.refuse("max", f"is less than min, {found.min}")
+    return found
+
+
 def _amendment(table: Table) -> Amendment:
     found = Amendment(on=table.text("on", ""), what=table.text("what"), is_verified=table.flag("verified"))
+    if not _SOME_DAY.fullmatch(found.on):
+        table.refuse("on", f"must be a day, a month or a year such as 2026-11, not “{found.on}”")
     table.finish()
     return found
 
@@ -238,7 +306,7 @@ def _rule(table: Table, law: LawId, sources: dict[str, Source]) -> Rule:
         roll=table.word("roll", Roll, Roll.NONE),
         lenient_roll=table.word("lenient_roll", Roll, Roll.NONE),
         calendar=table.word("calendar", CalendarRule, CalendarRule.NONE),
-        lenient_calendar=table.text("lenient_calendar", ""),
+        lenient_calendar=table.word("lenient_calendar", LenientCalendar, LenientCalendar.NONE),
         extension=_extension(table),
         valid_from=table.day("valid_from"),
         valid_to=table.day_or_none("valid_to"),
@@ -247,6 +315,7 @@ def _rule(table: Table, law: LawId, sources: dict[str, Source]) -> Rule:
         is_for_refusal=table.flag("is_for_refusal"),
         pause_rights=table.words("pause_rights", Right),
         follow_ups=table.texts("follow_ups"),
+        findings=table.words("findings", FindingKind),
         breaches=table.texts("breaches"),
         citation=table.text("citation"),
         sources=_named_sources(table, sources),

@@ -50,7 +50,7 @@ class RegulatorBook:
 def load_regulators(resources: Resources) -> RegulatorBook:
     """All regulator files; an entry that is wrong costs itself."""
     found: dict[RegulatorId, Regulator] = {}
-    problems: list[CatalogError] = []
+    problems = list(resources.missing("regulators"))
     for path in resources.files("regulators", ending=".toml"):
         try:
             file = resources.toml(path)
@@ -58,7 +58,8 @@ def load_regulators(resources: Resources) -> RegulatorBook:
             entries = top.entries("regulators")
             top.finish()
         except CatalogError as problem:
-            problems.append(problem)
+            if problem not in problems:
+                problems.append(problem)
             continue
         for entry in entries:
             try:

@@ -15,7 +15,7 @@ from typing import Any, NoReturn, TypeVar
 
 from optout_desktop.domain.errors import CatalogError
 
-from .files import TomlFile
+from .files import TomlFile, Where
 
 _Word = TypeVar("_Word", bound=StrEnum)
 _MISSING = object()
@@ -23,13 +23,11 @@ _MISSING = object()
 
 @dataclass(slots=True, kw_only=True)
 class Table:
-    """A table being read: entry ``number`` of ``[[kind]]``, or the top of the file for no kind."""
+    """A table being read; ``where`` is the way to it, empty at the top of the file."""
 
     file: TomlFile
     content: dict[str, Any]
-    kind: str = ""
-    number: int = 0
-    prefix: str = ""
+    where: Where = ()
     _taken: set[str] = field(default_factory=set)
 
     def entries(self, kind: str) -> list[Table]:
@@ -38,7 +36,7 @@ class Table:
         if any(not isinstance(entry, dict) for entry in found):
             self.refuse(kind, "must be tables")
         return [
-            Table(file=self.file, content=entry, kind=kind, number=number)
+            Table(file=self.file, content=entry, where=(*self.where, kind, number))
             for number, entry in enumerate(found)
         ]
 
@@ -46,10 +44,7 @@ class Table:
         """The table of that name inside this one, or None."""
         if name not in self.content:
             return None
-        found = self._take(name, dict, {})
-        return Table(
-            file=self.file, content=found, kind=self.kind, number=self.number, prefix=f"{self.prefix}{name}."
-        )
+        return Table(file=self.file, content=self._take(name, dict, {}), where=(*self.where, name))
 
     def children(self, name: str) -> dict[str, Table]:
         """The named tables inside the table of that name."""
@@ -115,8 +110,13 @@ class Table:
 
     def refuse(self, name: str, problem: str) -> NoReturn:
         """Say that a field is wrong, and where it stands."""
-        line = self.file.line_of(self.kind, self.number, name)
-        raise CatalogError(self.file.name, f"{self.prefix}{name}", problem, line)
+        inner: list[str] = []
+        for step in reversed(self.where):
+            if isinstance(step, int):
+                break
+            inner.insert(0, step)
+        line = self.file.line_of(self.where, name)
+        raise CatalogError(self.file.name, ".".join((*inner, name)), problem, line)
 
     def _word(self, name: str, words: type[_Word], value: str) -> _Word:
         try:

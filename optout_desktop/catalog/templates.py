@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -20,7 +21,15 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from optout_desktop.domain.companies import Channel
 from optout_desktop.domain.errors import CatalogError, TemplateError
-from optout_desktop.domain.letters import SMS_KEYWORD, Letter, LetterFacts, LetterKind, clean_line, clean_text
+from optout_desktop.domain.letters import (
+    SMS_KEYWORD,
+    Letter,
+    LetterFacts,
+    LetterKind,
+    RequestFact,
+    clean_line,
+    clean_text,
+)
 from optout_desktop.domain.rights import Right
 
 if TYPE_CHECKING:
@@ -30,6 +39,7 @@ _E = TypeVar("_E", bound=StrEnum)
 
 FALLBACK_LANGUAGE = "en"
 SMS_TEMPLATE = "sms_keyword"
+ASKED, ASKED_BEFORE = "asked", "remind-"
 
 _OUTPUT_LIMIT_BYTES = 64 * 1024
 _LOOP_LIMIT = 500
@@ -89,10 +99,14 @@ class _Variant:
 
 
 class Templates:
-    """Every letter that the app can write, read from ``folder`` (``resources/letters``) on first use."""
+    """Every letter that the app can write, read from ``folder`` (``resources/letters``) on first use.
 
-    def __init__(self, folder: Path) -> None:
+    ``read`` hands over the bytes of a file and may refuse one that is not as it was shipped.
+    """
+
+    def __init__(self, folder: Path, read: Callable[[Path], bytes] = Path.read_bytes) -> None:
         self._folder = folder
+        self._read = read
         self._languages: dict[str, _Language] = {}
 
     @cached_property
@@ -146,7 +160,7 @@ class Templates:
     def check_all(self) -> tuple[TemplateError, ...]:
         """What is wrong with the shipped blocks of every language."""
         found = (
-            self.check(file.read_text("utf-8"), file.stem, language)
+            self.check(self._read(file).decode(), file.stem, language)
             for language in self.languages
             for file in sorted((self._folder / language).glob("*.liquid"))
         )
@@ -160,12 +174,12 @@ class Templates:
         if name not in self.languages:
             name = FALLBACK_LANGUAGE
         if name not in self._languages:
-            self._languages[name] = _Language(self._folder / name)
+            self._languages[name] = _Language(self._folder / name, self._read)
         return self._languages[name]
 
     @cached_property
     def _file(self) -> dict[str, Any]:
-        return _read_toml(self._folder / "plans.toml", {"plan", "variant"})
+        return _read_toml(self._read, self._folder / "plans.toml", {"plan", "variant"}, {"follow_up"})
 
     @cached_property
     def _plans(self) -> dict[tuple[Right, LetterKind], Plan]:
@@ -182,7 +196,25 @@ class Templates:
                     subject=entry["subject"],
                     blocks=tuple(entry["blocks"]),
                 )
-        return plans
+        return plans | self._follow_ups(plans)
+
+    def _follow_ups(
+        self, plans: dict[tuple[Right, LetterKind], Plan]
+    ) -> dict[tuple[Right, LetterKind], Plan]:
+        """The letters that follow any request; ``asked`` stands for what the right's reminder says was asked."""
+        found: dict[tuple[Right, LetterKind], Plan] = {}
+        for entry in self._file.get("follow_up", ()):
+            _refuse_unknown("plans.toml", "follow_up", entry, {"kind", "version", "subject", "blocks"})
+            kind = _member("plans.toml", "follow_up.kind", LetterKind, entry["kind"])
+            for (right, before), plan in plans.items():
+                if before is LetterKind.REMINDER:
+                    asked = next(block for block in plan.blocks if block.startswith(ASKED_BEFORE))
+                    blocks = (asked if block == ASKED else block for block in entry["blocks"])
+                    version, subject = entry["version"], entry["subject"]
+                    found[right, kind] = Plan(
+                        right=right, kind=kind, version=version, subject=subject, blocks=tuple(blocks)
+                    )
+        return found
 
     @cached_property
     def _variants(self) -> tuple[_Variant, ...]:
@@ -204,11 +236,14 @@ class Templates:
 class _Language:
     """The blocks and the words of one language, compiled once."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, read: Callable[[Path], bytes]) -> None:
         self.name = folder.name
         self._folder = folder
+        self._read = read
         self._words = _read_toml(
-            folder / "words.toml", {"date", "weekdays", "months", "and", "units", "self", "client"}
+            read,
+            folder / "words.toml",
+            {"date", "weekdays", "months", "and", "units", "refusals", "self", "client"},
         )
         self._compiled: dict[str, tuple[str, BoundTemplate]] = {}
 
@@ -240,9 +275,15 @@ class _Language:
             "reference": clean_line(facts.reference),
             "company_name": clean_line(facts.company_name),
             "regulator_name": clean_line(facts.regulator_name),
+            "refused_on": facts.refused_on,
+            "refusal_ground": self._words["refusals"].get(facts.refusal_reason, ""),
+            "extended_on": facts.extended_on,
+            "extended_until": facts.extended_until,
+            "extension_doubt": facts.extension_doubt,
+            "unextended_due_on": facts.unextended_due_on,
+            "later_citation": clean_line(facts.later_citation),
             "channel": facts.channel.value,
             "list_id": clean_line(facts.list_id),
-            "details": clean_text(facts.details),
             "is_for_client": facts.is_for_client,
             # a name stands in the letter only where it was ticked, or where it is the agent's own
             "client_name": clean_line(facts.client_name or identity.name) if has_name else "",
@@ -256,8 +297,11 @@ class _Language:
             "postal_address": [clean_line(line) for line in identity.postal_address],
             "customer_number": clean_line(identity.customer_number),
         }
+        told = dict(facts.facts)
+        stated = {fact.value: clean_text(told.get(fact, "")) for fact in RequestFact}
         return {
             **{name: value or Unset(name) for name, value in known.items()},
+            "fact": {name: value or Unset(f"fact.{name}") for name, value in stated.items()},
             "identity": {name: value or Unset(f"identity.{name}") for name, value in items.items()},
             "word": self._words["client" if facts.is_for_client else "self"],
         }
@@ -300,7 +344,7 @@ class _Language:
         file = self._folder / f"{name}.liquid"
         if not file.is_file():
             raise TemplateError(name, f"the block is missing in “{self.name}”.")
-        text = file.read_text("utf-8")
+        text = self._read(file).decode()
         if error := self.check(text, name):
             raise error
         self._compiled[name] = text, self._environment.from_string(text, name=name)
@@ -312,6 +356,7 @@ class _Language:
         return frozenset(
             {(name,) for name in KNOWN_FACTS}
             | {("identity", name) for name in identity}
+            | {("fact", fact.value) for fact in RequestFact}
             | {("word", name) for name in self._words["self"]}
         )
 
@@ -353,35 +398,17 @@ class _Language:
 
 KNOWN_FACTS = frozenset(
     {
-        "kind",
-        "right",
-        "right_title",
-        "right_citation",
-        "legal_basis",
-        "law",
-        "law_title",
-        "law_short_title",
-        "rule_citation",
-        "period",
-        "period_basis",
-        "answer_by_on",
-        "written_on",
-        "asked_on",
-        "was_due_on",
-        "days_late",
-        "no_reask_months",
-        "reference",
-        "company_name",
-        "regulator_name",
-        "channel",
-        "list_id",
-        "details",
-        "is_for_client",
-        "client_name",
-        "writer_name",
+        *("kind", "right", "right_title", "right_citation"),
+        *("legal_basis", "law", "law_title", "law_short_title"),
+        *("rule_citation", "period", "period_basis", "answer_by_on"),
+        *("written_on", "asked_on", "was_due_on", "days_late"),
+        *("no_reask_months", "reference", "company_name", "regulator_name"),
+        *("refused_on", "refusal_ground", "extended_on", "extended_until"),
+        *("extension_doubt", "unextended_due_on", "later_citation", "channel"),
+        *("list_id", "is_for_client", "client_name", "writer_name"),
     }
 )
-"""The facts that stand at the top of a block's vocabulary; below ``identity`` and ``word`` there are more."""
+"""The facts that stand at the top of a block's vocabulary; below ``identity``, ``fact`` and ``word`` there are more."""
 
 
 def _narrow_environment(filters: Mapping[str, Callable[..., object]]) -> Environment:
@@ -434,14 +461,16 @@ def _line_that_prints(source: str, path: str) -> int:
     return source.count("\n", 0, found.start()) + 1 if found else 0
 
 
-def _read_toml(file: Path, keys: set[str]) -> dict[str, Any]:
+def _read_toml(
+    read: Callable[[Path], bytes], file: Path, keys: set[str], optional: AbstractSet[str] = frozenset()
+) -> dict[str, Any]:
     try:
-        content = tomllib.loads(file.read_text("utf-8"))
+        content = tomllib.loads(read(file).decode())
     except OSError as error:
         raise CatalogError(file.name, "file", "it cannot be read.") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise CatalogError(file.name, "file", f"{error}.") from error
-    _refuse_unknown(file.name, "file", content, keys)
+    _refuse_unknown(file.name, "file", content, {*keys, *optional})
     for key in keys - content.keys():
         raise CatalogError(file.name, key, "it is missing.")
     return content

@@ -17,16 +17,18 @@ from optout_desktop.domain.agenda import Agenda, NextStep, RequestFilter, Reques
 from optout_desktop.domain.ids import LawId, PersonId
 from optout_desktop.domain.letters import LetterKind
 from optout_desktop.gui import theme, wording
-from optout_desktop.gui.charts import Series, Share, ShareChart
+from optout_desktop.gui.charts import DaysChart, DaysRow, Series, Share, ShareChart
 from optout_desktop.gui.dashboard.cards import Checklist, DatesCard, RecoveryCard
 from optout_desktop.gui.dashboard.next_rows import NextRow
-from optout_desktop.gui.labels import Look, label
+from optout_desktop.gui.labels import Look, label, shown
 from optout_desktop.gui.recovery_sheet import RecoveryDialog
 from optout_desktop.gui.surroundings import Surroundings
 from optout_desktop.gui.tiles import Card, EmptyState, PageFrame, Tile
 from optout_desktop.gui.tokens import StatusToken
+from optout_desktop.services.dashboard import CompanyDays
 
 ROWS_SHOWN = 5
+COMPANIES_SHOWN = 5
 DATES_WITHIN_DAYS = 45
 _PRESSING = frozenset({Urgency.OVERDUE, Urgency.NEEDS_YOU, Urgency.DUE_SOON})
 
@@ -36,6 +38,7 @@ class _Today:
     """Everything that the page shows."""
 
     agenda: Agenda
+    days: tuple[CompanyDays, ...]
     dates: tuple[RequestOverview, ...]
     laws: dict[LawId, str]
     due_soon_days: int
@@ -54,9 +57,14 @@ class DashboardPage(QWidget):
         self._is_code_card_left = False
         self._columns = 0
         self._today: _Today | None = None
+        # made from the outside in: what gets a new parent later is dressed again with all that it holds
         self._content = QWidget()
         layout = QVBoxLayout(self._content)
         layout.setSpacing(16)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        self.frame = PageFrame("", self._content)
+        outer.addWidget(self.frame)
         self.overdue = Tile(self.tr("Overdue"), StatusToken.OVERDUE)
         self.due_soon = Tile(self.tr("Due soon"), StatusToken.DUE_SOON)
         self.waiting = Tile(self.tr("Waiting"), StatusToken.SENT)
@@ -76,17 +84,14 @@ class DashboardPage(QWidget):
         for widget in (self.checklist, self.tiles, self.recovery, self.next):
             layout.addWidget(widget)
         layout.addLayout(self._bottom)
+        layout.addWidget(self.dates)
         layout.addWidget(self.empty)
         layout.addStretch()
-        self.frame = PageFrame("", self._content)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self.frame)
         self.rows: list[NextRow] = []
         for widget in (self.checklist, self.tiles, self.recovery, self.next, self.empty):
             widget.hide()
-        self.answered.hide()
-        self.dates.hide()
+        for widget in (self.answered, self.days, self.dates):
+            widget.hide()
         self._lay_out()
 
     def _make_cards(self) -> None:
@@ -115,12 +120,13 @@ class DashboardPage(QWidget):
         self.nothing = label(self.tr("Nothing is late and nothing waits for you."), Look.SECOND, wraps=True)
         self.next.body.addWidget(self.nothing)
         self.answered = ShareChart(self.tr("Answered on time, last 12 months"))
+        self.days = DaysChart(self.tr("Median days to answer, last 12 months"))
         self.dates = DatesCard()
         self.dates.request_wanted.connect(surroundings.navigator.show_request)
         self._bottom = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._bottom.setSpacing(12)
         self._bottom.addWidget(self.answered, 1)
-        self._bottom.addWidget(self.dates, 1)
+        self._bottom.addWidget(self.days, 1)
         self.empty = EmptyState(
             self.tr("No requests yet"),
             self.tr("Ask a company to stop selling your data. It takes about two minutes."),
@@ -145,6 +151,7 @@ class DashboardPage(QWidget):
             }
             return _Today(
                 agenda=agenda,
+                days=desk.dashboard.days_to_answer(COMPANIES_SHOWN, person),
                 dates=dates,
                 laws=laws,
                 due_soon_days=desk.preferences.due_soon_days(),
@@ -235,6 +242,7 @@ class DashboardPage(QWidget):
         self.recovery.setVisible(has_sent and not (today.has_code or is_sample or self._is_code_card_left))
         self.next.setVisible(has_sent or tally.drafts > 0)
         self.answered.setVisible(has_sent)
+        self.days.setVisible(has_sent)
         self.dates.setVisible(has_sent)
         self.empty.setVisible(not tally.total and not is_first_day)
         self._show_tiles(agenda)
@@ -248,6 +256,7 @@ class DashboardPage(QWidget):
                 Share(words=self.tr("still open"), count=answered.open, series=Series.OPEN),
             ]
         )
+        self.days.show_rows([_days_row(each) for each in today.days])
         self.dates.show_rows(today.dates, agenda.today, today.laws)
 
     def _show_tiles(self, agenda: Agenda) -> None:
@@ -303,3 +312,15 @@ class DashboardPage(QWidget):
                 navigator.show_letter(row.id, LetterKind.REQUEST)
             case _:
                 navigator.show_request(row.id)
+
+
+def _days_row(days: CompanyDays) -> DaysRow:
+    return DaysRow(
+        name=shown(days.name),
+        median_days=days.median_days,
+        shortest_days=days.shortest_days,
+        longest_days=days.longest_days,
+        answers=days.answers,
+        limit_days=days.limit_days,
+        is_open=days.is_open,
+    )
