@@ -8,6 +8,7 @@ from pathlib import Path
 
 from optout_desktop.domain.errors import HandOverError, KeyringMissing
 from optout_desktop.domain.evidence import PIECE_BYTES, OpenedFile
+from optout_desktop.domain.explaining import Annex
 from optout_desktop.domain.letters import Letter, PageAddress
 from optout_desktop.domain.secrets import Secret
 
@@ -49,6 +50,10 @@ class FakePages:
 
     def preview(self, letter: Letter, address: PageAddress) -> tuple[bytes, ...]:
         return (self.letter(letter, address),)
+
+    def annex(self, annex: Annex) -> bytes:
+        words = annex.words
+        return "\n".join((words.title, annex.reference, *(line.text for line in words.lines))).encode()
 
 
 @dataclass

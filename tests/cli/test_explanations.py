@@ -83,17 +83,51 @@ def test_a_day_has_its_weekday():
         (
             WhyKind.EXTENSION,
             {"name": ExtensionFrom.START, "on": MONDAY, "amount": 3, "unit": Unit.MONTHS},
-            "The company took longer: 3 months in all, counted from the start, Mon 2026-03-02.",
+            "The longest extension is 3 months in all, counted from the start, Mon 2026-03-02.",
         ),
         (
             WhyKind.EXTENSION,
             {"name": ExtensionFrom.NOMINAL_END, "on": MONDAY, "amount": 45, "unit": Unit.DAYS},
-            "The company took longer: 45 days more, counted from Mon 2026-03-02.",
+            "The longest extension is 45 days more, counted from Mon 2026-03-02.",
         ),
         (
             WhyKind.EXTENSION,
             {"on": MONDAY, "until": MONDAY, "unit": Unit.REASONABLE_TIME},
-            "The company may take longer (reasonable time). The company named Mon 2026-03-02.",
+            "The law sets no length for it (reasonable time): what the company named counts.",
+        ),
+        (
+            WhyKind.EXTENSION_NOTICE,
+            {"on": MONDAY, "until": date(2026, 5, 2), "name": "none_given"},
+            (
+                "The company announced an extension on Mon 2026-03-02 and named Sat 2026-05-02 "
+                "(no reason given)."
+            ),
+        ),
+        (
+            WhyKind.EXTENSION_NOTICE,
+            {"on": MONDAY, "name": "many requests"},
+            "The company announced an extension on Mon 2026-03-02 (reason given: many requests).",
+        ),
+        (
+            WhyKind.COUNTED,
+            {"on": MONDAY, "until": date(2026, 3, 6), "amount": 6},
+            "Days 6 to 10: Mon 2026-03-02 to Fri 2026-03-06.",
+        ),
+        (WhyKind.COUNTED, {"on": MONDAY, "until": MONDAY, "amount": 1}, "Day 1: Mon 2026-03-02."),
+        (
+            WhyKind.CLARIFICATION,
+            {"on": MONDAY, "until": date(2026, 3, 4), "amount": 3},
+            "From the question of Mon 2026-03-02 to your answer of Wed 2026-03-04: 3 days left out.",
+        ),
+        (
+            WhyKind.CLARIFICATION,
+            {"on": MONDAY},
+            "A question to you of Mon 2026-03-02 is not answered: no day counts until it is.",
+        ),
+        (
+            WhyKind.CHAIN,
+            {"on": MONDAY, "name": "delete-act.pickup"},
+            "No entry proves that day: Mon 2026-03-02 is the last day of the rule delete-act.pickup.",
         ),
         (
             WhyKind.EXTENSION_DOUBT,

@@ -1,8 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
+import json
+import re
+import shutil
+
 import pytest
 
-from optout_desktop.cli import laws
+from optout_desktop.app import House
+from optout_desktop.catalog.files import Resources
+from optout_desktop.cli import laws, run
 from optout_desktop.domain.laws import Reason
+from tests.catalog.test_laws import GOOD
 from tests.lawbooks import shipped_laws
 
 
@@ -67,3 +74,73 @@ def test_the_channel_of_the_messages_decides_between_laws(bare):
     asked = ("laws", "--place", "US-CA", "--right", "sms_stop", "--channel", "sms", "--json")
 
     assert bare.type(*asked).data["proposed"] == "us-tcpa"
+
+
+LAW = GOOD.replace('["xx-authority"]', '["us-ftc"]')
+
+
+def test_a_law_file_that_is_right_is_told_what_it_holds(bare, tmp_path):
+    file = tmp_path / "xx-test.toml"
+    file.write_text(LAW, encoding="utf-8")
+
+    assert (
+        bare.type("laws", "check", file).out == "xx-test.toml can be used: Test Act. Rights: 1, rules: 1.\n"
+    )
+    assert bare.type("laws", "check", file, "--json").data == {
+        "file": "xx-test.toml",
+        "law": "xx-test",
+        "rights": 1,
+        "rules": 1,
+    }
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        ("amount = 10", "amount = -10", "amount: must be a whole number of at least 1, not -10"),
+        ('unit = "days"', 'unit = "day"', "unit: unknown word “day”; did you mean “days”?"),
+        (
+            "EU-member-state",
+            "EU-member",
+            "calendar: unknown word “EU-member”; did you mean “EU-member-state”?",
+        ),
+        ("us-ftc", "us-ftcc", "regulators: no regulator is called “us-ftcc”; did you mean us-ftc?"),
+        ('citation = "s. 2"\n', "", "citation: is missing"),
+    ],
+)
+def test_a_law_file_that_is_wrong_is_told_the_place_of_the_fault(bare, tmp_path, old, new, fault):
+    file = tmp_path / "xx-test.toml"
+    file.write_text(LAW.replace(old, new), encoding="utf-8")
+    answer = bare.type("laws", "check", file, "--json")
+
+    assert (answer.status, answer.out) == (1, "")
+    assert re.fullmatch(rf"xx-test\.toml, line \d+: {re.escape(fault)}\n", answer.err)
+
+
+def test_a_law_file_is_checked_by_itself(bare, tmp_path):
+    answer = bare.type("laws", "--place", "US-CA", "check", tmp_path / "xx-test.toml")
+
+    assert (answer.status, answer.out) == (2, "")
+
+
+def test_what_a_statute_sets_for_a_breach_is_told(bare):
+    found = {law["id"]: law for law in bare.type("laws", "--json").data["laws"]}
+
+    assert [one["max"] for one in found["us-tcpa"]["damages"]] == [500, 1500]
+    assert found["us-ca-delete-act"]["fines"][0]["per"] == "request-and-day"
+
+
+def test_a_law_that_was_changed_is_named_as_missing_and_the_others_are_listed(tmp_path, capsys):
+    shutil.copytree(Resources.found().folder, tmp_path / "resources")
+    changed = tmp_path / "resources" / "laws" / "us-ca" / "us-ca-ccpa.toml"
+    changed.write_bytes(changed.read_bytes().replace(b"amount = 15", b"amount = 5"))
+    resources = Resources(folder=tmp_path / "resources", is_listed=True)
+    status = run(lambda **facts: House(resources=resources, **facts), ["laws", "--json"])
+    printed = capsys.readouterr()
+
+    assert status == 0
+    assert printed.err.startswith(
+        "This law is missing: laws/us-ca/us-ca-ccpa.toml: digest: the file was changed"
+    )
+    listed = {law["id"] for law in json.loads(printed.out)["data"]["laws"]}
+    assert listed == {law.id for law in shipped_laws().laws} - {"us-ca-ccpa"}

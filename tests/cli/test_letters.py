@@ -103,3 +103,49 @@ def test_an_unknown_request_is_named(optout):
     answer = optout("letter", "OO-XXXX-XXXX")
 
     assert (answer.status, answer.err) == (1, "No request is called “OO-XXXX-XXXX”.\n")
+
+
+def test_record_sent_keeps_the_very_bytes_that_were_written(optout, draft, tmp_path):
+    file = tmp_path / "letter.eml"
+    written = optout.data("letter", draft, "--format", "eml", "-o", file, "--as-of", "2026-03-02")
+    made = optout.data("request", "show", draft)
+    optout.data("request", "record", draft, "sent", "--on", "2026-03-04", "--as-of", "2026-03-05")
+    sent = optout.data("request", "show", draft)
+
+    assert [one["way"] for one in made["made_letters"]] == ["eml"]
+    assert [one["sha256"] for one in made["made_letters"]] == [written["sha256"]]
+    assert [one["sha256"] for one in sent["letters"]] == [written["sha256"]]
+    assert sent["letters"][0]["made_on"] == "2026-03-02"
+    assert sent["made_letters"] == []
+
+
+@pytest.mark.parametrize("form", ["txt", "form", "pdf"])
+def test_what_is_written_is_what_is_kept(optout, draft, tmp_path, form):
+    file = tmp_path / f"letter.{form}"
+    optout.data("letter", draft, "--format", form, "-o", file)
+    [made] = optout.data("request", "show", draft)["made_letters"]
+
+    assert made["sha256"] == hashlib.sha256(file.read_bytes()).hexdigest()
+
+
+def test_what_could_not_be_written_was_not_made(optout, draft, tmp_path):
+    optout("letter", draft, "-o", tmp_path / "missing" / "letter.txt")
+
+    assert optout.data("request", "show", draft)["made_letters"] == []
+
+
+def test_an_appeal_is_written_and_recorded_with_its_bytes(optout, tmp_path):
+    new = ("request", "new", "--right", "access", "--company", "Northwind Data LLC", "--place", "US-VA")
+    ref = optout.data(*new, "--as-of", "2026-03-02")["reference"]
+    early = optout("letter", ref, "--kind", "appeal")
+    optout.data("request", "record", ref, "sent", "--on", "2026-03-02", "--as-of", "2026-03-02")
+    optout.data(*("request", "record", ref, "refused", "--on", "2026-03-09", "--reason", "no_match"))
+    written = optout.data(
+        "letter", ref, "--kind", "appeal", "-o", tmp_path / "a.txt", "--as-of", "2026-03-10"
+    )
+    row = optout.data("request", "record", ref, "appeal_sent", "--on", "2026-03-10", "--as-of", "2026-03-11")
+    sent = optout.data("request", "show", ref)
+
+    assert early.status == 1
+    assert [one["sha256"] for one in sent["letters"]][-1] == written["sha256"]
+    assert (row["status"], row["due"]) == ("refused", "2026-05-11")

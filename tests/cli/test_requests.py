@@ -196,3 +196,43 @@ def test_a_person_reads_history_clocks_and_reasons(optout, sent):
 
 def test_when_nothing_is_due_that_is_said(optout):
     assert optout("due").out == "Nothing is overdue or due within 7 days.\n"
+
+
+CORRECT = (*NEW, "--right", "correct")
+FACTS = ("--fact", "wrong_data=Elm Street", "--fact", "right-data=Oak Street = no. 12")
+
+
+def test_a_correction_says_what_is_wrong_and_what_is_right(optout):
+    made = optout.data(*CORRECT, *FACTS)
+    shown = optout.data("request", "show", made["reference"])
+    letter = optout("letter", made["reference"])
+
+    assert shown["facts"] == {"wrong_data": "Elm Street", "right_data": "Oak Street = no. 12"}
+    assert "What is wrong: Elm Street\nWhat is right: Oak Street = no. 12\n" in letter.out
+
+
+@pytest.mark.parametrize(
+    ("argv", "sentence"),
+    [
+        (CORRECT, "needs --fact wrong_data=TEXT --fact right_data=TEXT"),
+        ((*CORRECT, *FACTS[:2]), "needs --fact right_data=TEXT"),
+        ((*CORRECT, "--fact", "wrong"), "Write it as NAME=TEXT"),
+        ((*CORRECT, "--fact", "wrong_date=x"), "Did you mean wrong_data"),
+        ((*NEW, "--right", "optout_sale", "--fact", "period=2024"), "does not say “period”"),
+        ((*NEW, "--right", "restrict", "--place", "FR"), "needs --fact situation=TEXT"),
+    ],
+)
+def test_facts_that_are_missing_or_do_not_belong_are_told(optout, argv, sentence):
+    answer = optout(*argv)
+
+    assert answer.status == 1
+    assert sentence in answer.err
+    assert optout.data("request", "list") == []
+
+
+def test_a_place_is_kept_with_the_request_and_changes_nothing_about_the_person(optout):
+    made = optout.data(*NEW, "--right", "object_direct_marketing", "--place", "DE")
+    shown = optout.data("request", "show", made["reference"])
+    [person] = optout.data("person", "list")
+
+    assert (shown["residence"], shown["law"], person["place"]) == ("DE", "eu-gdpr", "US-CA")

@@ -2,6 +2,7 @@
 import pytest
 
 from tests.cli.conftest import PASSPHRASE, a_private_file
+from tests.storage.damaging import tear_page
 
 
 def test_a_name_makes_a_vault_in_the_usual_place(bare):
@@ -113,3 +114,16 @@ def test_no_passphrase_stands_in_what_a_command_says(optout):
     answer = optout("vault", "check", "--json")
 
     assert PASSPHRASE not in answer.out + answer.err
+
+
+def test_what_is_readable_of_a_damaged_vault_is_saved_into_a_new_one(optout, draft):
+    file = optout.home / "vaults" / "Personal.optout" / "vault.optout"
+    torn = tear_page(file, 2)
+    refused = optout("request", "list")
+    saved = optout.data("vault", "salvage", "Rescued")
+    parts = {one["part"]: one["saved"] for one in saved["parts"]}
+
+    assert refused.status == 1
+    assert (saved["is_whole"], parts["people"], parts["requests"]) == (True, 1, 1)
+    assert file.read_bytes() == torn
+    assert [one["name"] for one in optout.data("person", "list", "--vault", saved["path"])] == ["Jane Doe"]

@@ -17,11 +17,12 @@ from optout_desktop.domain.agenda import (
     Urgency,
     bucket_of,
     do_next,
+    leading_clock,
     overview_of,
 )
 from optout_desktop.domain.clocks import Clock, Start
 from optout_desktop.domain.counting import Dates
-from optout_desktop.domain.laws import StartEvent
+from optout_desktop.domain.laws import StartEvent, Step
 from optout_desktop.domain.requests import Attention, EventKind, ProofGrade, RequestStatus
 from optout_desktop.domain.rights import Right
 from tests.builders import DAY, a_request, an_event, an_overview, sent
@@ -95,6 +96,13 @@ class TestBuckets:
             ((K.SENT, K.EXTENDED), Bucket.OPEN),
             ((K.SENT, K.COMPLAINT_LODGED), Bucket.OPEN),
             ((K.SENT, K.REFUSED), Bucket.NEEDS_YOU),
+            ((K.SENT, K.REFUSED, K.APPEAL_SENT), Bucket.OPEN),
+            ((K.SENT, K.REFUSED, K.APPEAL_SENT, K.NOTE), Bucket.OPEN),
+            ((K.SENT, K.REFUSED, K.APPEAL_SENT, K.BOUNCED), Bucket.NEEDS_YOU),
+            ((K.SENT, K.REFUSED, K.APPEAL_SENT, K.APPEAL_ANSWERED), Bucket.NEEDS_YOU),
+            ((K.SENT, K.REFUSED, K.APPEAL_SENT, K.REFUSED), Bucket.NEEDS_YOU),
+            ((K.SENT, K.APPEAL_SENT, K.REFUSED), Bucket.NEEDS_YOU),
+            ((K.SENT, K.REFUSED, K.APPEAL_SENT, K.COMPLETED), Bucket.DONE),
             ((K.SENT, K.BOUNCED), Bucket.NEEDS_YOU),
             ((K.SENT, K.IDENTITY_ASKED), Bucket.NEEDS_YOU),
             ((K.SENT, K.COMPLETED), Bucket.DONE),
@@ -208,3 +216,38 @@ def test_the_total_counts_every_group():
 
 def test_answers_are_counted_out_of_all_whose_day_has_come():
     assert Answered(on_time=3, late=1, open=2).of == 6
+
+
+class TestAppeals:
+    REFUSED = a_request(tuple(an_event(kind) for kind in (K.SENT, K.REFUSED)))
+    APPEALED = REFUSED.with_event(an_event(K.APPEAL_SENT, sequence=3))
+
+    @staticmethod
+    def clocks():
+        honour = a_clock(TODAY - timedelta(days=9), step=Step.HONOUR, id="honour")
+        appeal = a_clock(TODAY + timedelta(days=30), step=Step.APPEAL_ANSWER, id="appeal")
+        return honour, appeal
+
+    def test_after_an_appeal_the_day_of_its_answer_counts_and_no_longer_that_of_the_request(self):
+        honour, appeal = self.clocks()
+
+        assert leading_clock(self.REFUSED, (honour, appeal)) is honour
+        assert leading_clock(self.APPEALED, (honour, appeal)) is appeal
+        assert leading_clock(self.APPEALED, (honour,)) is None
+
+    def test_an_appeal_waits_and_is_overdue_once_its_day_has_passed(self):
+        row = overview_of(self.APPEALED, self.clocks()[1])
+        due_on = TODAY + timedelta(days=30)
+
+        assert (row.urgency(TODAY), row.due_on, row.days_left(TODAY)) == (Urgency.WAITING, due_on, 30)
+        assert row.urgency(due_on) is Urgency.DUE_SOON
+        assert row.urgency(due_on + timedelta(days=1)) is Urgency.OVERDUE
+        assert row.next_step(due_on + timedelta(days=1)) is NextStep.RESPOND
+
+    def test_without_a_day_in_the_law_an_appeal_waits(self):
+        assert overview_of(self.APPEALED, None).urgency(TODAY) is Urgency.WAITING
+
+    def test_an_answer_that_does_not_help_needs_you_again(self):
+        answered = self.APPEALED.with_event(an_event(K.APPEAL_ANSWERED, sequence=4))
+
+        assert overview_of(answered, None).urgency(TODAY) is Urgency.NEEDS_YOU

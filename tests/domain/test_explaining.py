@@ -210,3 +210,179 @@ def test_a_duty_without_a_number_explains_itself_without_a_date():
 
     assert said[WhyKind.PERIOD].unit == "immediately"
     assert WhyKind.DUE not in said
+
+
+# ── every day of a period is told ────────────────────────────────────────────────────────────────────
+
+
+def days_told(lines):
+    """Each day that the lines count or leave out, with its number or its name."""
+    told = []
+    for line in lines:
+        if line.kind is WhyKind.COUNTED:
+            told += [
+                (line.on + timedelta(days=day), line.amount + day)
+                for day in range((line.until - line.on).days + 1)
+            ]
+        elif line.kind is WhyKind.SKIPPED:
+            told.append((line.on, line.name))
+    return told
+
+
+def test_every_day_of_a_period_in_days_is_counted_with_its_number_or_left_out_by_name():
+    for number in range(200):
+        request, rule = random_case(number)
+        if rule.period.unit not in {"days", "business-days"}:
+            continue
+        [clock] = clocks_of(request, (rule,), holiday_book(), conventions())
+        lines = explain(clock, request, holiday_book())
+        first = next(line for line in lines if line.kind is WhyKind.NOMINAL)
+        told = days_told(lines[: lines.index(first)])
+        numbers = [number for _, number in told if isinstance(number, int)]
+
+        assert numbers == list(range(1, rule.period.amount + 1)), rule.id
+        assert [day for day, _ in told] == [told[0][0] + timedelta(days=day) for day in range(len(told))]
+        assert told[-1][0] == first.on
+
+
+def test_the_days_of_an_australian_unsubscribe_count_from_the_day_itself():
+    lines = why(
+        "au-spam",
+        Right.UNSUBSCRIBE_EMAIL,
+        an_event(EventKind.SENT, date(2026, 11, 20)),
+        place="AU-NSW",
+        rule="au.unsub",
+    )
+
+    assert days_told(lines) == [
+        (date(2026, 11, 20), 1),
+        (date(2026, 11, 21), "Saturday"),
+        (date(2026, 11, 22), "Sunday"),
+        (date(2026, 11, 23), 2),
+        (date(2026, 11, 24), 3),
+        (date(2026, 11, 25), 4),
+        (date(2026, 11, 26), 5),
+    ]
+
+
+def test_a_month_without_such_a_day_ends_on_its_last_one_and_that_is_said():
+    lines = why(
+        "eu-gdpr",
+        Right.ACCESS,
+        an_event(EventKind.SENT, date(2026, 8, 31)),
+        place="DE-BY",
+        rule="gdpr.answer",
+    )
+    [line] = [line for line in lines if line.kind is WhyKind.MONTH_END]
+
+    assert (line.on, line.amount) == (date(2026, 9, 30), 31)
+
+
+def test_the_calendar_that_counts_is_named():
+    lines = why(
+        "us-ca-ccpa",
+        Right.OPTOUT_SALE,
+        an_event(EventKind.SENT, date(2026, 10, 20)),
+        place="US-CA",
+        rule="ccpa.optout",
+    )
+    [line] = [line for line in lines if line.kind is WhyKind.CALENDAR]
+
+    assert (line.calendar, line.name) == ("US-federal", "United States (federal)")
+
+
+def test_five_minutes_have_no_day_0():
+    lines = why(
+        "us-tcpa",
+        Right.SMS_STOP,
+        an_event(EventKind.SENT, date(2026, 10, 20)),
+        place="US-CA",
+        rule="tcpa.confirmation",
+    )
+
+    assert WhyKind.DAY_ZERO not in {line.kind for line in lines}
+    assert next(line for line in lines if line.kind is WhyKind.PERIOD).unit == "minutes"
+
+
+def test_a_chain_names_the_rule_whose_last_day_it_begins_with():
+    request = a_request(
+        "us-ca-delete-act",
+        Right.BROKER_DELETION_PLATFORM,
+        an_event(EventKind.SENT, date(2026, 9, 1)),
+        place="US-CA",
+    )
+    clocks = clocks_of(request, shipped_laws().law(request.law).rules, holiday_book(), conventions())
+    first = next(clock for clock in clocks if clock.step == "acknowledge")
+    second = next(clock for clock in clocks if clock.start and clock.start.after_rule)
+    [line] = [line for line in explain(second, request, holiday_book()) if line.kind is WhyKind.CHAIN]
+
+    assert (line.name, line.on) == (first.rule.id, first.dates.due)
+
+
+def test_a_pause_tells_the_day_of_the_question_and_of_the_answer_and_leaves_out_both():
+    lines = why(
+        "uk-gdpr",
+        Right.ACCESS,
+        an_event(EventKind.SENT, date(2026, 10, 20)),
+        an_event(EventKind.CLARIFICATION_ASKED, date(2026, 10, 26)),
+        an_event(EventKind.CLARIFICATION_RECEIVED, date(2026, 10, 29)),
+        place="GB-ENG",
+        rule="uk.answer",
+    )
+    [pause] = [line for line in lines if line.kind is WhyKind.CLARIFICATION]
+    [added] = [line for line in lines if line.kind is WhyKind.PAUSE]
+
+    assert (pause.on, pause.until, pause.amount) == (date(2026, 10, 26), date(2026, 10, 29), 4)
+    assert (added.amount, added.on) == (4, date(2026, 11, 24))
+
+
+def test_an_open_question_says_since_when_no_day_counts():
+    lines = why(
+        "uk-gdpr",
+        Right.ACCESS,
+        an_event(EventKind.SENT, date(2026, 10, 20)),
+        an_event(EventKind.CLARIFICATION_ASKED, date(2026, 10, 26)),
+        an_event(EventKind.CLARIFICATION_ASKED, date(2026, 10, 28)),
+        place="GB-ENG",
+        rule="uk.answer",
+    )
+    [pause] = [line for line in lines if line.kind is WhyKind.CLARIFICATION]
+
+    assert (pause.on, pause.until) == (date(2026, 10, 26), None)
+
+
+def test_an_extension_tells_its_notice_its_arithmetic_and_an_earlier_day_that_was_named():
+    lines = why(
+        "us-ca-ccpa",
+        Right.DELETE,
+        an_event(EventKind.SENT, date(2026, 9, 23)),
+        an_event(EventKind.EXTENDED, date(2026, 11, 2), until=date(2026, 12, 20), reason="many requests"),
+        place="US-CA",
+        rule="ccpa.respond",
+    )
+    notice = next(line for line in lines if line.kind is WhyKind.EXTENSION_NOTICE)
+    named = next(line for line in lines if line.kind is WhyKind.NAMED_EARLIER)
+    ends = [line.on for line in lines if line.kind is WhyKind.NOMINAL]
+
+    assert (notice.on, notice.until, notice.name) == (
+        date(2026, 11, 2),
+        date(2026, 12, 20),
+        "many requests",
+    )
+    assert ends == [date(2026, 11, 7), date(2026, 12, 22)]
+    assert named.on == date(2026, 12, 20)
+
+
+def test_an_appeal_that_was_posted_tells_its_own_day_of_sending():
+    lines = why(
+        "us-va-vcdpa",
+        Right.OPTOUT_SALE,
+        an_event(EventKind.SENT, date(2026, 9, 1)),
+        an_event(EventKind.REFUSED, date(2026, 9, 20), reason="other"),
+        an_event(EventKind.APPEAL_SENT, date(2026, 10, 1)),
+        place="US-VA",
+        rule="va.appeal",
+    )
+    [line] = [line for line in lines if line.kind is WhyKind.RECEIPT_PRESUMED]
+
+    assert line.on == date(2026, 10, 1)

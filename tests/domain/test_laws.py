@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from optout_desktop.domain.companies import Channel
+from optout_desktop.domain.findings import FindingKind
 from optout_desktop.domain.ids import LawId
 from optout_desktop.domain.laws import (
     Law,
@@ -121,3 +122,18 @@ def test_only_what_a_company_must_do_by_a_number_of_days_can_be_missed():
     assert not replace(a_rule(), only_where="something").can_be_missed
     assert not replace(a_rule(), step=Step.NO_REASK).can_be_missed
     assert not replace(a_rule(), period=Period(unit=Unit.IMMEDIATELY)).can_be_missed
+
+
+def test_other_words_are_no_other_count():
+    rule = a_rule()
+
+    assert rule.counts_like(
+        replace(rule, note="Read again.", findings=(FindingKind.NO_ANSWER,), citation="s. 2")
+    )
+    assert not rule.counts_like(replace(rule, period=Period(amount=11, unit=Unit.DAYS)))
+
+
+def test_a_rule_that_was_kept_before_findings_were_named_has_those_of_its_step():
+    assert a_rule(step=Step.ACKNOWLEDGE).possible_findings == (FindingKind.LATE_ACKNOWLEDGEMENT,)
+    assert a_rule(step=Step.COMPLAIN_WINDOW).possible_findings == ()
+    assert a_rule(findings=(FindingKind.FEE_ASKED,)).possible_findings == (FindingKind.FEE_ASKED,)

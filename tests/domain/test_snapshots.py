@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
+import json
 from datetime import date
 
 import pytest
@@ -9,6 +10,7 @@ from optout_desktop.domain.counting import dates
 from optout_desktop.domain.errors import InputError
 from optout_desktop.domain.ids import LawId
 from optout_desktop.domain.snapshots import snapshot, snapshot_from_text, snapshot_to_text
+from tests.architecture.source import ROOT
 from tests.lawbooks import holiday_book, shipped_laws
 
 LAWS = shipped_laws().laws
@@ -38,6 +40,18 @@ def test_requests_of_a_year_share_one_snapshot():
     }
 
     assert len(digests) == 2
+
+
+@pytest.mark.parametrize("room", sorted((ROOT / "tests" / "museum").glob("v*")), ids=lambda room: room.name)
+def test_what_was_kept_in_earlier_days_is_read_and_stays_word_for_word(room):
+    """Rules once named what breaks them in prose alone."""
+    rows = json.loads((room / "rows.json").read_text(encoding="utf-8"))["rule_snapshots"]
+
+    assert rows
+    for digest, text, *_ in rows:
+        kept = snapshot_from_text(text)
+        assert (kept.digest, snapshot_to_text(kept)) == (digest, text)
+        assert all(rule.possible_findings for rule in kept.rules)
 
 
 @pytest.mark.parametrize(

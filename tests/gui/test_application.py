@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Locked and unlocked: what the app does between them, and what is gone afterwards."""
 
+import gc
 import json
 import os
 import subprocess
@@ -86,6 +87,7 @@ def test_idle_minutes_lock_the_vault(application):
 
 
 def test_a_second_start_raises_the_first_window_and_leaves(application, house, theme):
+    wait_until(lambda: application._instance.keys)
     second = Application(house, theme=theme, is_watching_screen=False)
     raised = []
     application._instance.raise_wanted.connect(lambda: raised.append(True))
@@ -94,6 +96,22 @@ def test_a_second_start_raises_the_first_window_and_leaves(application, house, t
 
     assert has_started is False
     assert second.window is None
+
+
+def test_a_window_that_is_never_painted_is_found_by_a_second_start_all_the_same(house, theme):
+    house.make_vault()
+    with running(Application(house, theme=theme, is_watching_screen=False)) as application:
+        application.window.hide()
+        wait_until(lambda: application._instance.keys)
+
+        assert Application(house, theme=theme, is_watching_screen=False).start() is False
+
+
+def test_once_the_first_page_is_painted_the_collector_works_again(application):
+    gc.disable()
+    wait_until(gc.isenabled)
+
+    assert application.window.isVisible()
 
 
 def test_a_changed_theme_is_worn_at_once(application, theme):

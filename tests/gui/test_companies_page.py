@@ -4,7 +4,7 @@
 import pytest
 from PySide6.QtWidgets import QLabel
 
-from optout_desktop.domain.companies import Origin
+from optout_desktop.domain.companies import Channel, Origin
 from optout_desktop.gui import company_words
 from optout_desktop.gui.companies.page import CompaniesPage
 from optout_desktop.gui.company_dialog import CompanyDialog
@@ -86,7 +86,7 @@ def test_a_new_request_begins_from_a_company(page, office, qtbot):
     with qtbot.waitSignal(office.surroundings.navigator.new_request_wanted) as told:
         page.detail.start.click()
 
-    assert told.args == [None, company]
+    assert told.args == [None, company, None]
 
 
 def test_a_report_of_a_correction_is_a_text_to_copy(page, office):
@@ -107,3 +107,35 @@ def test_in_a_narrow_window_the_detail_takes_the_place_of_the_list(page):
 
     assert in_detail == (False, True)
     assert page.rows.isVisible()
+
+
+def test_a_correction_drops_no_second_address_and_can_remove_or_add_one(office, tasks):
+    desk = office.desk
+    many = desk.companies.add(
+        CompanyInput(
+            name="Many Ltd",
+            email="one@many.example",
+            further=(
+                (Channel.EMAIL, "two@many.example"),
+                (Channel.POST, "1 High Street\nLeeds"),
+                (Channel.POST, "2 Low Street\nYork"),
+            ),
+        )
+    )
+    dialog = CompanyDialog(office.surroundings, many)
+    dialog.form.name.setText("Many Limited")
+    dialog.save.click()
+    kept = desk.companies.get(many.id)
+    dialog = CompanyDialog(office.surroundings, kept)
+    dialog.form.further.removers[0].click()
+    dialog.form.further.value.setText("three@many.example")
+    dialog.save.click()
+    values = [one.value for one in desk.companies.get(many.id).contacts]
+
+    assert (kept.name, kept.contacts) == ("Many Limited", many.contacts)
+    assert values == [
+        "one@many.example",
+        "three@many.example",
+        "1 High Street\nLeeds",
+        "2 Low Street\nYork",
+    ]

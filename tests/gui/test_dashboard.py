@@ -102,3 +102,28 @@ def test_the_first_steps_can_be_dismissed_for_ever(new_window):
 
 def test_with_fewer_than_five_answers_no_percentage_is_shown(new_window):
     assert new_window.page.answered.says_too_few
+
+
+def test_the_days_to_answer_are_the_same_spoken_and_in_the_table(window):
+    chart = window.page.days
+    told = []
+    dashboard = window.surroundings.desk.dashboard
+    window.surroundings.tasks.run(window, lambda: dashboard.days_to_answer(5), told.extend)
+    wait_until(lambda: told)
+    table = chart.table
+    rows = [[table.item(y, x).text() for x in range(table.columnCount())] for y in range(table.rowCount())]
+    expected = [
+        [
+            f"≥ {one.median_days}" if one.is_open else str(one.median_days),
+            *(str(each) for each in (one.shortest_days, one.longest_days, one.answers, one.limit_days)),
+        ]
+        for one in told
+    ]
+
+    assert chart.isVisible()
+    assert [row[1:] for row in rows] == expected
+    assert len(chart.spoken()) == len(told)
+    for words, one in zip(chart.spoken(), told, strict=True):
+        assert one.name in words
+        assert f"{one.median_days} days" in words
+        assert words.endswith(f"limit {one.limit_days}")

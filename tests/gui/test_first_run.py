@@ -114,4 +114,4 @@ def test_filing_for_clients_turns_advocate_mode_on(application):
     create(application, application.entrance.page)
     wait_until(lambda: application.window.facts.preferences["advocate_mode"] is True)
 
-    assert application.window.sidebar.places.count() == 4
+    assert application.window.sidebar.places.count() == 5

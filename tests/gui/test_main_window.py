@@ -39,7 +39,7 @@ def test_the_sample_opens_with_one_click_and_says_that_sending_is_off(sample):
 
 
 def test_keys_go_to_the_places(window):
-    window.menus.actions[Act.GO_3].trigger()
+    window.menus.actions[Act.GO_6].trigger()
 
     assert window.key == pages.COMPANIES
 
@@ -121,9 +121,9 @@ def test_clients_have_a_place_only_in_advocate_mode(window):
     desk, tasks = window.surroundings.desk, window.surroundings.tasks
     before = window.sidebar.places.count()
     tasks.run(window, lambda: desk.preferences.put("advocate_mode", True), lambda _nothing: tasks.announce())
-    wait_until(lambda: window.sidebar.places.count() == 4)
+    wait_until(lambda: window.sidebar.places.count() == 5)
 
-    assert before == 3
+    assert before == 4
     assert window.header.who.text().strip("\u2068\u2069") == "All clients"
 
 

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The wizard: from a wish to a draft, with nothing lost on the way."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
@@ -15,7 +17,7 @@ from optout_desktop.domain.requests import RequestStatus
 from optout_desktop.domain.rights import Goal, Right
 from optout_desktop.gui.new_request.law_choice import LawDialog
 from optout_desktop.gui.new_request.preview import EDIT
-from optout_desktop.gui.new_request.wish import MORE, USUAL, opening
+from optout_desktop.gui.new_request.wish import USUAL, opening
 from optout_desktop.gui.new_request.wizard import ABOUT_YOU, SEND, WHAT, WHO, NewRequestWizard
 from optout_desktop.services.people import PersonInput
 from optout_desktop.services.sending import Way
@@ -67,10 +69,12 @@ def test_the_first_run_shows_three_cards_and_something_else(wizard):
     wizard.what.more.click()
     usual = set(wizard.what.cards)
     wizard.what.more.click()
+    shows_all = wizard.what.rights.isVisible()
 
     assert few == [Goal.STOP_SELLING, Goal.STOP_EMAIL, Goal.STOP_TEXTS]
     assert usual == set(USUAL)
-    assert set(wizard.what.cards) == {*USUAL, *MORE}
+    assert set(wizard.what.cards) == set(USUAL)
+    assert shows_all
 
 
 def test_a_card_names_its_law_and_its_period(wizard):
@@ -103,6 +107,16 @@ def test_the_other_laws_say_why_they_do_not_apply(office, show):
     assert [prospect.item.law.short_title for _button, prospect in dialog.choices] == ["CCPA/CPRA"]
     assert any(words.startswith("GDPR ") and "elsewhere" in words for words in dialog.against)
     assert len(dialog.against) + len(dialog.choices) == len(wish.prospects)
+
+
+def test_one_law_is_chosen_at_a_time(office, show):
+    me = replace(office.desk.people.me(), place="CA-QC")
+    wish = opening(office.desk, me, "CA-QC").wishes[Right.ACCESS]
+    dialog = show(LawDialog(wish, wish.proposed))
+    dialog.choices[1][0].click()
+
+    assert len(dialog.choices) > 1
+    assert [button.isChecked() for button, _ in dialog.choices].count(True) == 1
 
 
 def test_going_back_loses_nothing(wizard, office, qtbot):

@@ -13,10 +13,11 @@ from optout_desktop.gui.paged_table import (
     PAGE_ROWS,
     Column,
     GroupHeader,
+    NumberIds,
     PagedModel,
     RowFace,
 )
-from optout_desktop.gui.row_views import RowList, RowTable
+from optout_desktop.gui.row_views import RowList
 from optout_desktop.gui.tokens import StatusToken
 
 ACCESSIBLE = Qt.ItemDataRole.AccessibleTextRole
@@ -282,10 +283,53 @@ def test_a_hundred_thousand_rows_are_painted_by_reading_one_page(qapp, show, rec
     assert len(shelf.asked) == 1
 
 
-def test_the_table_opens_a_row_too(grouped, show, qtbot):
-    table = show(RowTable(grouped, "Requests"))
-    table.setCurrentIndex(grouped.index(1, 0))
-    with qtbot.waitSignal(table.opened) as told:
-        table.activated.emit(grouped.index(1, 0))
+def test_the_rest_of_a_long_list_comes_below_without_reading_the_first_rows_again(
+    model, shelf, qtmodeltester
+):
+    first = GroupHeader(words="Overdue (2)", first_row=0)
+    model.show_ids(_ids(PAGE_ROWS), [first], [f"Company {each}" for each in range(40)])
+    top = model.index(40, 0).data()
+    came_along = len(shelf.asked)
+    model.toggle(3)
+    rest = GroupHeader(words="Waiting (998)", first_row=300)
+    model.show_ids(_ids(1000), [first, rest], is_continued=True)
+    qtmodeltester.check(model)
 
-    assert told.args == ["0"]
+    assert (top, came_along) == ("Company 39", 0)
+    assert model.rowCount() == 1002
+    assert model.ticked == ("2",)
+    assert model.index(301, 0).data(HEADER_ROLE) == "Waiting (998)"
+    assert model.index(302, 0).data() == "Company 300"
+
+
+def test_a_list_that_begins_otherwise_is_shown_anew(model):
+    model.show_ids(_ids(PAGE_ROWS))
+    other = ["x", *_ids(999)]
+    model.show_ids(other, is_continued=True)
+
+    assert model.ids == other
+    assert model.index(0, 0).data() == "Company x"
+
+
+def test_rows_beyond_those_that_came_along_are_read_when_they_are_seen(model, shelf):
+    model.show_ids(_ids(100), first=["Company 0", "Company 1"])
+    seen = model.index(1, 0).data(), len(shelf.asked)
+    below = model.index(50, 0).data()
+
+    assert seen == ("Company 1", 0)
+    assert below == "Company 50"
+    assert len(shelf.asked) == 1
+
+
+def test_numbers_serve_as_ids_without_being_made_into_texts():
+    ids = NumberIds((7, 9, 11))
+
+    assert (ids[0], ids[1:], len(ids), ids.index("11"), list(ids)) == (
+        "7",
+        ["9", "11"],
+        3,
+        2,
+        ["7", "9", "11"],
+    )
+    assert ids == NumberIds((7, 9, 11))
+    assert ids != NumberIds((7,))

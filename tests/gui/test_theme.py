@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """Colours, sizes and icons of the window."""
 
+import gc
 import re
 
 import pytest
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QColor, QIcon, QPalette
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from optout_desktop.gui import theme as looks
@@ -93,6 +95,41 @@ def test_icons_are_crisp_on_fine_screens(theme):
     assert picture.deviceIndependentSize().width() == 20
 
 
+def test_an_icon_of_a_button_is_crisp_and_paler_where_it_is_off(theme):
+    icon = theme.icons.icon("check", "#ff0000", "#0000ff")
+    fine = icon.pixmap(QSize(20, 20), 2.0)
+    off = icon.pixmap(QSize(20, 20), 1.0, QIcon.Mode.Disabled).toImage()
+    seen = {
+        off.pixelColor(x, y).name()
+        for x in range(20)
+        for y in range(20)
+        if off.pixelColor(x, y).alpha() == 255
+    }
+
+    assert fine.width() == 40
+    assert fine.devicePixelRatio() == 2.0
+    assert seen == {"#0000ff"}
+
+
+def test_an_icon_outlives_its_maker_and_is_drawn_where_qt_wants_it(theme, show):
+    button = show(QPushButton(theme.icons.icon("check", "#ff0000", "#0000ff"), "Done"))
+    gc.collect()
+    picture = button.grab().toImage()
+    reds = [
+        (x, y)
+        for x in range(picture.width())
+        for y in range(picture.height())
+        if picture.pixelColor(x, y).name() == "#ff0000"
+    ]
+
+    assert reds
+
+
+def test_a_name_that_no_icon_has_is_noticed_at_once(theme):
+    with pytest.raises(FileNotFoundError):
+        theme.icons.icon("no such icon", "#ff0000", "#0000ff")
+
+
 def test_the_look_changes_while_the_window_is_open(theme, show):
     window = show(QWidget())
     window.setProperty("surface", "window")
@@ -176,11 +213,12 @@ def test_the_focus_shows_and_moves_nothing(theme, show, kind, appearance):
     button.adjustSize()
     button.show()
     host.setFocus()
-    without, size = button.grab().toImage(), button.sizeHint()
+    without, size = host.grab(button.geometry()).toImage(), button.sizeHint()
     button.setFocus()
+    focused = host.grab(button.geometry()).toImage()
 
     assert button.sizeHint() == size
-    assert _differing(without, button.grab().toImage()) > 2 * (button.width() + button.height())
+    assert _differing(without, focused) > 2 * (button.width() + button.height())
 
 
 def _differing(one, other):

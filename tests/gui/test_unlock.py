@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The unlock page: right, wrong and slow passphrases, the keyring, a damaged vault."""
 
+import time
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -221,3 +223,65 @@ def test_f1_asks_for_the_help_of_this_screen(application):
 
     assert wanted == ["unlock"]
     assert isinstance(application.entrance, Entrance)
+
+
+def test_escape_ends_the_wait_after_wrong_passphrases_at_once(house, application, page):
+    for _ in range(4):
+        try_passphrase(page, "not this one at all")
+    slept = []
+
+    def sleep(seconds):
+        slept.append(seconds)
+        time.sleep(seconds)
+
+    house.vaults._wait = sleep
+    page.row.passphrase.setText(PASSPHRASE)
+    page.unlock.click()
+    wait_until(lambda: slept)
+    began = time.monotonic()
+    QTest.keyClick(page.row.passphrase, Qt.Key.Key_Escape)
+    was_free_at_once = not page.is_unlocking
+    done = []
+    application._tasks.run(page, lambda: None, lambda _nothing: done.append(time.monotonic()))
+    wait_until(lambda: done)
+
+    assert was_free_at_once
+    assert done[0] - began < 1.0 < house.vaults.wait_seconds(house.path)
+    assert application.desk is None
+
+
+def test_escape_ends_asking_the_keyring(house, application, page):
+    window = unlocked(application)
+    application._tasks.run(window, window.surroundings.desk.security.remember, lambda _name: None)
+    application.lock()
+    page = application.entrance.page
+    wait_until(page.use_keyring.isVisible)
+    page.use_keyring.click()
+    was_unlocking = page.is_unlocking
+    QTest.keyClick(page.row.passphrase, Qt.Key.Key_Escape)
+    done = []
+    application._tasks.run(page, lambda: None, lambda _nothing: done.append(True))
+    wait_until(lambda: done)
+
+    assert was_unlocking
+    assert not page.is_unlocking
+    assert page.use_keyring.isVisible()
+    assert application.desk is None
+
+
+def test_a_recovery_code_that_is_cancelled_leaves_the_vault_closed(house, application, page):
+    vault = house.vaults.unlock(house.path, Secret(PASSPHRASE))
+    desk = house.open_desk(vault)
+    code = desk.security.make_recovery_code()
+    desk.close()
+    page.recovery.click()
+    recovery = application.entrance.page
+    recovery.code.setText(code.reveal())
+    recovery.unlock.click()
+    QTest.keyClick(recovery.code, Qt.Key.Key_Escape)
+    is_still_there = application.entrance.page is recovery
+    QTest.keyClick(recovery.code, Qt.Key.Key_Escape)
+    unlocked(application)
+
+    assert is_still_there
+    assert application.desk.path == house.path

@@ -6,6 +6,7 @@ import pytest
 from optout_desktop.gui import dialogs
 from optout_desktop.gui.application import Application
 from tests.gui.house import CheapHouse, HandKeyring, running
+from tests.journeys.heartbeat import LONGEST_BLOCK_SECONDS, Heartbeat
 
 
 @pytest.fixture
@@ -20,4 +21,8 @@ def application(qapp, english, asked, tmp_path):
     house = CheapHouse(tmp_path, keyring=HandKeyring())
     house.make_vault()
     with running(Application(house, is_watching_screen=False)) as application:
+        heart = Heartbeat()
         yield application
+        heart.stop()
+
+        assert heart.longest_seconds < LONGEST_BLOCK_SECONDS

@@ -45,7 +45,9 @@ def canaries_in(content):
 
 def everything_below(folder):
     """Files and folders below a folder, while others make and remove them: what goes meanwhile is passed over."""
-    for parent, folders, files in os.walk(folder):  # unlike rglob it survives a folder that is renamed under it
+    for parent, folders, files in os.walk(
+        folder
+    ):  # unlike rglob it survives a folder that is renamed under it
         yield from (Path(parent, name) for name in folders + files)
 
 

@@ -19,7 +19,7 @@ EVERY_PAGE = pytest.mark.parametrize("page", PAGES)
 
 SCREENS = {
     "unlock", "first_run", "dashboard", "requests", "new_request", "letter", "stop_texts", "companies",
-    "clients", "settings", "backups", "keyboard",
+    "clients", "settings", "backups", "keyboard", "laws", "registers", "calculator",
 }  # fmt: skip
 
 _CRYPTO = re.compile(r"cryptography\.hazmat|hashlib$|secrets$")

@@ -16,8 +16,10 @@ from optout_desktop.catalog.files import Resources
 from optout_desktop.catalog.laws import load_laws
 from optout_desktop.catalog.regulators import load_regulators
 from optout_desktop.domain.counting import dates, in_force
+from optout_desktop.domain.damages import Currency, Fault, Per
+from optout_desktop.domain.findings import FindingKind
 from optout_desktop.domain.ids import LawId, RuleId
-from optout_desktop.domain.laws import COMPANY_ACTS, LawStatus
+from optout_desktop.domain.laws import COMPANY_ACTS, LawStatus, Step, Verification
 from optout_desktop.domain.places import Place
 from optout_desktop.domain.rights import RIGHTS_OF_GOAL, Goal
 from tests.lawbooks import holiday_book, rule_of, shipped_laws
@@ -63,11 +65,23 @@ def test_every_law_and_every_regulator_loads():
     assert len(laws.laws) == len(LAW_FILES) == 62
 
 
-def test_every_rule_tells_where_it_is_written_and_who_says_so():
-    for law in shipped_laws().laws:
-        for rule in law.rules:
-            assert rule.citation, rule.id
-            assert rule.sources, rule.id
+def test_every_rule_tells_where_it_is_written_who_says_so_and_how_far_that_was_checked():
+    for path in LAW_FILES:
+        for rule in tomllib.loads(path.read_text(encoding="utf-8"))["rules"]:
+            assert rule["citation"].strip(), rule["id"]
+            assert rule["sources"], rule["id"]
+            assert Verification(rule["verification"]), rule["id"]
+
+
+def test_every_rule_that_was_read_in_a_text_names_a_page():
+    silent = [
+        rule.id
+        for law in shipped_laws().laws
+        for rule in law.rules
+        if rule.verification is Verification.PRIMARY_TEXT and not any(source.url for source in rule.sources)
+    ]
+
+    assert silent == []
 
 
 def test_the_rules_that_nobody_could_check_are_known_by_name():
@@ -90,6 +104,46 @@ def test_every_duty_of_a_company_says_what_breaks_it():
     ]
 
     assert mute == []
+
+
+_NOBODY_BREAKS = {Step.COMPLAIN_WINDOW, Step.ESCALATE, Step.WAITING_PERIOD}
+"""Spans of the person's own, and one that nobody outside can see broken."""
+
+
+def test_every_rule_names_what_a_company_can_be_found_to_have_done():
+    unnamed = [
+        rule.id
+        for law in shipped_laws().laws
+        for rule in law.rules
+        if bool(rule.findings) == (rule.step in _NOBODY_BREAKS)
+    ]
+
+    assert unnamed == []
+
+
+def test_where_no_day_is_set_nobody_is_late():
+    for law in shipped_laws().laws:
+        for rule in law.rules:
+            assert rule.period.has_number or FindingKind.LATE_ANSWER not in rule.findings, rule.id
+
+
+def test_what_a_rule_can_be_extended_by_can_be_extended_wrongly():
+    for law in shipped_laws().laws:
+        for rule in law.rules:
+            is_extendable = rule.extension is not None and rule.step is not Step.HONOUR
+            assert not is_extendable or FindingKind.INVALID_EXTENSION in rule.possible_findings, rule.id
+
+
+def test_money_is_named_with_its_citation_and_the_texting_law_has_the_amounts_of_the_statute():
+    amounts = [one for law in shipped_laws().laws for one in (*law.damages, *law.fines)]
+    texting = shipped_laws().law(LawId("us-tcpa")).damages
+
+    assert len(amounts) >= 20
+    assert all(one.citation for one in amounts)
+    assert [(one.min, one.max, one.per, one.currency, one.fault) for one in texting] == [
+        (500, 500, Per.VIOLATION, Currency.USD, Fault.ANY),
+        (None, 1500, Per.VIOLATION, Currency.USD, Fault.WILFUL),
+    ]
 
 
 def test_every_right_can_stand_in_a_letter():

@@ -2,12 +2,14 @@
 import re
 import tomllib
 from dataclasses import replace
+from datetime import date
 from itertools import product
 
 import pytest
 
 from optout_desktop.catalog.templates import Templates
-from optout_desktop.domain.letters import LetterKind
+from optout_desktop.domain.clocks import ExtensionDoubt
+from optout_desktop.domain.letters import LetterKind, RequestFact
 from optout_desktop.domain.people import DisclosedIdentity
 from optout_desktop.domain.rights import Right
 from tests.golden.letters.cases import CASES, HERE, LETTERS, as_text, expected, facts, reminder_of
@@ -49,6 +51,8 @@ def test_every_block_is_used_and_every_used_block_is_there():
     used = {plan["subject"] for plan in PLANS["plan"]}
     used |= {block for plan in PLANS["plan"] for block in plan["blocks"]}
     used |= {variant["use"] for variant in PLANS["variant"]}
+    used |= {follow_up["subject"] for follow_up in PLANS["follow_up"]}
+    used |= {block for follow_up in PLANS["follow_up"] for block in follow_up["blocks"]} - {"asked"}
 
     assert {file.stem for file in BLOCKS} == used
 
@@ -69,7 +73,12 @@ CIRCUMSTANCES = (
     {"identity": DisclosedIdentity()},
     {"identity": FULL, "is_for_client": True, "client_name": "Jane Example", "writer_name": "Ann Advocate"},
     {"period_amount": None, "period_unit": "immediately", "answer_by_on": None, "was_due_on": None},
-    {"rule_citation": "", "right_citation": "", "no_reask_months": None, "details": "The account of 2019."},
+    {
+        "rule_citation": "",
+        "right_citation": "",
+        "no_reask_months": None,
+        "facts": ((RequestFact.WHICH_DATA, "The account of 2019."),),
+    },
 )
 SLIPS = re.compile(r"  |\n{3}| [,.;:)]|\( |\.\.|\bNone\b|[{}]|\(\)")
 """What careless blocks leave behind: doubled spaces and stops, empty brackets, braces."""
@@ -141,3 +150,36 @@ def test_a_whole_sentence_closes_every_paragraph():
         assert all(
             paragraph.endswith((".", "Please:", "please:", "also:", "include:")) for paragraph in middle
         ), case
+
+
+REFUSED, EXTENDED = date(2026, 12, 10), date(2026, 12, 12)
+LATER = {
+    LetterKind.APPEAL: (
+        {"refused_on": REFUSED, "refusal_reason": "no_match", "later_citation": "Va. Code 59.1-577(C)"},
+        {"refused_on": REFUSED, "refusal_reason": "none_given", "answer_by_on": None},
+    ),
+    LetterKind.COMPLAINT: (
+        {"refused_on": REFUSED, "refusal_reason": "other", "later_citation": "DPA 2018 s. 164A"},
+        {"was_due_on": EXTENDED},
+        {"answer_by_on": None, "regulator_name": "Information Commissioner"},
+    ),
+    LetterKind.EXTENSION_OBJECTION: tuple(
+        {"extended_on": EXTENDED, "extended_until": until, "extension_doubt": doubt, "unextended_due_on": day}
+        for doubt in ExtensionDoubt
+        for until, day in ((None, None), (date(2027, 3, 1), REFUSED))
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", LATER)
+def test_every_right_has_the_letters_that_may_follow_it(kind):
+    circumstances = (*CIRCUMSTANCES[:3], *LATER[kind])
+    for right, law, changes in product(WRITTEN_RIGHTS, LAWS, circumstances):
+        request = facts(right=right, law=law, right_title=f"right to {right}")
+        written = replace(request, kind=kind, asked_on=date(2026, 11, 25), **LATER[kind][0])
+        letter = TEMPLATES.fill(replace(written, **changes))
+
+        assert "OO-7F3K-22" in letter.subject
+        assert "Wednesday 25 November 2026" in letter.body
+        assert SLIPS.findall(letter.body) == [], letter.body
+        assert len(letter.body.split()) <= LONGEST_REQUEST_WORDS

@@ -133,3 +133,30 @@ def test_any_name_of_300_characters_is_kept_as_it_is(desk, name):
     company = desk.companies.add(CompanyInput(name=name))
 
     assert desk.companies.get(company.id).name == name
+
+
+class TestFurtherAddresses:
+    MORE = ((Channel.EMAIL, "dpo@northwind.example"), (Channel.CALL, "+1 202 555 0199"))
+
+    def test_every_address_of_a_channel_is_kept_after_the_first(self, desk):
+        company = desk.companies.add(
+            CompanyInput(name="N", country="US", email="privacy@northwind.example", further=self.MORE)
+        )
+        again = desk.companies.get(company.id)
+
+        assert [(one.channel, one.value) for one in again.contacts] == [
+            (Channel.EMAIL, "privacy@northwind.example"),
+            (Channel.EMAIL, "dpo@northwind.example"),
+            (Channel.CALL, "+12025550199"),
+        ]
+
+    def test_an_address_that_is_given_twice_is_kept_once(self, desk):
+        typed = CompanyInput(name="N", email="a@n.example", further=((Channel.EMAIL, " a@n.example "),))
+
+        assert len(desk.companies.add(typed).contacts) == 1
+
+    def test_a_further_address_that_cannot_be_is_told_at_its_field(self, desk):
+        with pytest.raises(InputError) as caught:
+            desk.companies.add(CompanyInput(name="N", further=((Channel.FORM, "nowhere"),)))
+
+        assert caught.value.field == "further"

@@ -6,9 +6,14 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from optout_desktop.domain.ids import CompanyId
 from optout_desktop.domain.people import PersonKind
+from optout_desktop.services.dashboard import days_of
 from optout_desktop.services.people import PersonInput
+from optout_desktop.storage.answer_times import AnswerTime
 from tests.services import desks
 
 TODAY = desks.TODAY
@@ -82,3 +87,46 @@ def test_the_next_dates_are_those_that_lie_ahead_and_no_more_than_asked_for(desk
     assert [row.id for row in desk.dashboard.next_dates(30, 5)] == [three[2].id]
     assert desk.dashboard.next_dates(30, 0) == ()
     assert desk.dashboard.next_dates(30, 5, client.id) == ()
+
+
+def test_days_are_counted_from_sending_to_the_answer(desk, three):
+    desk.requests.record(three[2].id, desks.entry("completed", three[2].sent_on + timedelta(days=12)))
+    [northwind] = desk.dashboard.days_to_answer(5)
+    late = (desk.dashboard.today().today - three[0].sent_on).days
+
+    assert (northwind.shortest_days, northwind.longest_days, northwind.answers) == (12, late, 1)
+    assert (northwind.median_days, northwind.is_open) == (12, False)
+    assert northwind.limit_days == (three[0].due_on - three[0].sent_on).days
+    assert northwind.name == "Northwind Data LLC"
+
+
+def test_days_can_be_of_one_person_and_of_a_few_companies(desk, three):
+    client = desk.people.add(PersonInput(name="Tom", emails=(), place="US-TX"), PersonKind.CLIENT)
+
+    assert len(desk.dashboard.days_to_answer(5)) == 1
+    assert desk.dashboard.days_to_answer(5, client.id) == ()
+    assert desk.dashboard.days_to_answer(0) == ()
+
+
+@given(st.lists(st.tuples(st.integers(0, 300), st.none() | st.integers(0, 90)), min_size=1, max_size=12))
+def test_the_median_is_the_day_by_which_half_had_answered(shapes):
+    times = tuple(
+        AnswerTime(
+            company=CompanyId("northwind"),
+            company_name="Northwind",
+            sent_on=TODAY - timedelta(days=ago),
+            due_on=TODAY - timedelta(days=ago - 45),
+            met_on=None if answer is None else TODAY - timedelta(days=ago - answer),
+        )
+        for ago, answer in shapes
+    )
+    found = days_of(times, TODAY)
+    spent = [ago if answer is None else answer for ago, answer in shapes]
+    open_ones = [ago for ago, answer in shapes if answer is None]
+
+    assert 2 * sum(days <= found.median_days for days in spent) >= len(spent)
+    assert 2 * sum(days < found.median_days for days in spent) < len(spent)
+    assert (found.shortest_days, found.longest_days) == (min(spent), max(spent))
+    assert found.answers == len(spent) - len(open_ones)
+    assert found.is_open == any(ago <= found.median_days for ago in open_ones)
+    assert found.limit_days == 45

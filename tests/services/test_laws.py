@@ -7,13 +7,14 @@ from datetime import date
 
 import pytest
 
+from optout_desktop.domain.clocks import ExtensionDoubt
 from optout_desktop.domain.companies import Channel
 from optout_desktop.domain.errors import InputError, NotFound
 from optout_desktop.domain.ids import LawId
 from optout_desktop.domain.places import Place
 from optout_desktop.domain.requests import EventKind
 from optout_desktop.domain.rights import Goal, Right
-from optout_desktop.services.laws import addressee_place_of
+from optout_desktop.services.laws import ExtensionTaken, addressee_place_of
 
 CCPA = LawId("us-ca-ccpa")
 
@@ -100,6 +101,69 @@ def test_what_cannot_be_counted_is_told(desk, right, start, field):
         desk.laws.counted(CCPA, right, start)
 
     assert caught.value.field == field
+
+
+def test_an_extension_that_was_announced_counts_with_its_day_and_its_doubt(desk):
+    def respond(extension):
+        counted = desk.laws.counted(CCPA, Right.DELETE, date(2026, 3, 2), place="US", extension=extension)
+        return next(item.clock for item in counted if item.clock.rule.id == "ccpa.respond")
+
+    sound = respond(ExtensionTaken(on=date(2026, 3, 20), until=date(2026, 5, 1)))
+    without_reason = respond(ExtensionTaken(on=date(2026, 3, 20), has_reason=False))
+    late = respond(ExtensionTaken(on=date(2026, 6, 1)))
+
+    assert (sound.dates.due, sound.extension_doubt) == (date(2026, 5, 1), "")
+    assert without_reason.extension_doubt == ExtensionDoubt.NO_REASON
+    assert late.extension_doubt == ExtensionDoubt.LATE_NOTICE
+
+
+def test_facts_count_in_the_order_of_their_days_however_they_are_told(desk):
+    facts = ((EventKind.IDENTITY_GIVEN, date(2026, 9, 15)), (EventKind.IDENTITY_ASKED, date(2026, 9, 9)))
+
+    def due(told):
+        counted = desk.laws.counted(
+            LawId("uk-gdpr"), Right.ACCESS, date(2026, 9, 8), place="GB-ENG", facts=told
+        )
+        return [item.clock.dates and item.clock.dates.due for item in counted]
+
+    assert due(facts) == due(facts[::-1])
+    assert date(2026, 10, 15) in due(facts)
+
+
+@pytest.mark.parametrize(
+    ("law", "right", "read"),
+    [
+        ("us-ca-ccpa", Right.OPTOUT_SALE, {EventKind.RECEIVED}),
+        ("us-ca-ccpa", Right.DELETE, {EventKind.RECEIVED, EventKind.EXTENDED}),
+        (
+            "us-va-vcdpa",
+            Right.DELETE,
+            {EventKind.RECEIVED, EventKind.EXTENDED, EventKind.APPEAL_SENT},
+        ),
+    ],
+)
+def test_only_what_a_rule_reads_is_asked_for(desk, law, right, read):
+    assert set(desk.laws.facts_read(LawId(law), right)) >= read
+    assert EventKind.FEE_PAID not in desk.laws.facts_read(LawId(law), right)
+
+
+def test_a_question_stops_the_clock_only_where_the_law_says_so(desk):
+    asked = EventKind.CLARIFICATION_ASKED
+
+    assert asked in desk.laws.facts_read(LawId("uk-gdpr"), Right.ACCESS)
+    assert asked not in desk.laws.facts_read(CCPA, Right.ACCESS)
+
+
+def test_a_day_beyond_every_calendar_is_a_sentence(desk):
+    with pytest.raises(InputError, match="Days are counted from 1990 to 2060"):
+        desk.laws.counted(CCPA, Right.DELETE, date(9999, 1, 1))
+
+
+def test_every_law_is_listed_once_in_order_of_its_id(desk):
+    ids = [law.id for law in desk.laws.all()]
+
+    assert ids == sorted(set(ids))
+    assert CCPA in ids
 
 
 def test_a_company_must_act_in_its_country_or_nobody_knows_where():

@@ -17,7 +17,7 @@ from optout_desktop.domain.errors import (
 from optout_desktop.domain.secrets import Secret
 from optout_desktop.services.machine import MachinePreferences
 from optout_desktop.services.security import SecurityService
-from optout_desktop.services.vaults import VaultService
+from optout_desktop.services.vaults import LOOK_EVERY_SECONDS, VaultService
 from optout_desktop.storage import backups
 from tests.builders import a_person, an_instant
 from tests.fakes import FakeKeychain, FakePreferenceFile
@@ -117,8 +117,20 @@ class TestUnlocking:
         after = vaults.wait_seconds(made)
 
         assert told == [0, 1, 2, 4, 8, 16, 30, 30, 30]
-        assert waited == [1, 2, 4, 8, 16, 30, 30, 30]
+        assert sum(waited) == 1 + 2 + 4 + 8 + 16 + 30 + 30 + 30
         assert after == 0
+
+    def test_a_wait_ends_as_soon_as_nobody_wants_the_answer_and_no_try_is_counted(self, vaults, made, waited):
+        for _ in range(6):
+            with pytest.raises(WrongKey):
+                vaults.unlock(made, WRONG)
+        waited.clear()
+        before = vaults.wait_seconds(made)
+        opened = vaults.unlock(made, RIGHT, is_cancelled=lambda: len(waited) == 3)
+
+        assert opened is None
+        assert sum(waited) <= 3 * LOOK_EVERY_SECONDS < 0.5
+        assert vaults.wait_seconds(made) == before == 16
 
     def test_a_cancelled_one_is_not_opened_and_can_be_opened_later(self, vaults, made):
         cancelled = vaults.unlock(made, RIGHT, is_cancelled=lambda: True)
