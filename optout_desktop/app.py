@@ -103,7 +103,7 @@ class House:
 
         shelves = self.library
         return LawService(
-            shelves.laws, shelves.regulators, shelves.conventions, self.outside.calendars, self.clock
+            shelves.rule_book, shelves.regulators, shelves.conventions, self.outside.calendars, self.clock
         )
 
     @cached_property

@@ -27,11 +27,21 @@ def main(arguments: list[str]) -> int:
     os.environ.pop("LC_ALL", None)
     os.environ.pop("DBUS_SESSION_BUS_ADDRESS", None)
     from screenshots_scenes import SCENES
-    from screenshots_stage import Camera, begin, end
 
     if unknown := [name for name in chosen.names if name not in SCENES]:
         print(f"unknown: {', '.join(unknown)}\nknown: {', '.join(SCENES)}")
         return 2
+    with tempfile.TemporaryDirectory(prefix="optout-run-") as private:
+        if sys.platform != "win32":
+            os.environ["XDG_RUNTIME_DIR"] = (
+                private  # an app that runs here already must not be asked to answer
+            )
+        return _take_all(chosen)
+
+
+def _take_all(chosen: argparse.Namespace) -> int:
+    from screenshots_stage import Camera, begin, end
+
     width, height = (int(part) for part in chosen.size.split("x"))
     failed: list[str] = []
     begin()

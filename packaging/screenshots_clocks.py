@@ -8,10 +8,12 @@ from datetime import timedelta
 from typing import Any
 
 from PySide6.QtCore import QDate
-from screenshots_stage import Stage, rest, until
+from screenshots_stage import Stage, rest
 
 from optout_desktop.domain.requests import EventKind, RefusalReason
 from optout_desktop.domain.rights import Right
+from optout_desktop.gui.requests.entry_dialog import EntryDialog
+from optout_desktop.gui.why_view import WhyDialog
 
 Shown = Callable[[Stage, str, Right], Any]
 _CLOCKS = 3
@@ -35,8 +37,7 @@ def clock_scenes(shown: Shown) -> dict[str, Callable[[Stage], None]]:
         def scene(stage: Stage) -> None:
             page = shown(stage, company, right)
             page.detail_pane.header.why_wanted.emit()
-            until(lambda: page.doing.dialog is not None and page.doing.dialog.isVisible())
-            stage.take(name, page.doing.dialog)
+            stage.take(name, stage.dialog(WhyDialog))
             stage.leave_dialogs()
 
         scene.__doc__ = f"Why this date: {name}."
@@ -47,7 +48,7 @@ def clock_scenes(shown: Shown) -> dict[str, Callable[[Stage], None]]:
         page = shown(stage, "Trey Research", Right.DELETE)
         detail = page.detail_pane.detail
         page.doing.enter(detail, EventKind.EXTENDED)
-        form = page.doing.dialog
+        form = stage.dialog(EntryDialog)
         day = detail.request.sent_on + timedelta(days=120)
         form.until.setDate(QDate(day.year, day.month, day.day))
         form.no_reason.setChecked(True)
@@ -59,7 +60,7 @@ def clock_scenes(shown: Shown) -> dict[str, Callable[[Stage], None]]:
         """A refusal, and the clocks it opens."""
         page = shown(stage, "Tailspin People", Right.DELETE)
         page.doing.enter(page.detail_pane.detail, EventKind.REFUSED)
-        form = page.doing.dialog
+        form = stage.dialog(EntryDialog)
         form.ground.setCurrentIndex(form.ground.findData(str(RefusalReason.NO_MATCH)))
         rest(0.6)
         stage.take("entry-refusal", form)

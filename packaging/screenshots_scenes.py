@@ -25,6 +25,7 @@ from optout_desktop.domain.rights import Goal, Right
 from optout_desktop.domain.secrets import Secret
 from optout_desktop.gui.keymap import ShortcutSheet
 from optout_desktop.gui.recovery_sheet import RecoveryDialog
+from optout_desktop.gui.requests.entry_dialog import EntryDialog
 from optout_desktop.services.companies import CompanyInput
 
 Scene = Callable[[Stage], None]
@@ -77,25 +78,21 @@ def first_run_you(stage: Stage) -> None:
 
 def first_run_what(stage: Stage) -> None:
     """Step 3 of 3: the first request."""
-    stage.in_own_vault()
-    stage.window._frame.currentWidget().finished.emit(None)  # noqa: SLF001
-    stage.add_me()
-    stage.window._look()  # noqa: SLF001  # what the window does after step 2
-    stage.calm()
+    stage.at_home()
     stage.window.start_request(None, None)
     stage.take("first-run-3-request")
 
 
 def dashboard_empty(stage: Stage) -> None:
     """The first day."""
-    stage.in_own_vault()
+    stage.at_home()
     stage.go("dashboard")
     stage.take("dashboard-empty")
 
 
 def requests_empty(stage: Stage) -> None:
     """No request yet."""
-    stage.in_own_vault()
+    stage.at_home()
     stage.go("requests")
     stage.take("requests-empty")
 
@@ -226,7 +223,7 @@ def _entry(name: str, kind: EventKind) -> Scene:
     def scene(stage: Stage) -> None:
         page = _shown(stage, "Northwind Data LLC", Right.OPTOUT_SALE)
         page.doing.enter(page.detail_pane.detail, kind)
-        stage.take(name, page.doing.dialog)
+        stage.take(name, stage.dialog(EntryDialog))
         stage.leave_dialogs()
 
     scene.__doc__ = f"Recording: {kind}."
@@ -388,7 +385,7 @@ def _shown(stage: Stage, company: str, right: Right) -> Any:  # noqa: ANN401  # 
 
 def _first_request(stage: Stage, goal: Goal) -> Any:  # noqa: ANN401  # the wizard
     """The wizard of a vault of one's own at its last step."""
-    stage.in_own_vault()
+    stage.at_home()
     company = stage.ask(lambda: next(iter(stage.desk.companies.own()), None))
     if company is None:
         company = stage.ask(lambda: stage.desk.companies.add(_LUCERNE))

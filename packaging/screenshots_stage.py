@@ -15,7 +15,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QLocale, QMessageLogContext, QObject, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
@@ -37,6 +37,7 @@ from optout_desktop.services.stopped_clock import StoppedClock
 PASSPHRASE = "seventeen lanterns over the quiet harbour"  # noqa: S105  # opens nothing but made-up rows
 LONGEST_WAIT_SECONDS = 30.0
 _CALM_SECONDS = 0.12
+Shown = TypeVar("Shown", bound=QDialog)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +99,17 @@ class Stage:
         tasks.run(entrance, job, lambda desk: entrance.opened.emit(desk, True, False))  # noqa: FBT003
         until(lambda: app.desk is not None)
         return self._sized(app)
+
+    def at_home(self) -> Application:
+        """The application in an open vault after the first run: it knows who the person is."""
+        app = self.in_own_vault()
+        if self.ask(self.desk.people.me) is None:
+            self.window._frame.currentWidget().finished.emit(None)  # noqa: SLF001  # the step stands in the frame
+            me = PersonInput(name="Jane Example", emails=("jane@example.org",), place="US-CA")
+            self.ask(lambda: self.desk.people.add(me))
+            self.window._look()  # noqa: SLF001  # what the window does after that step
+            self.calm()
+        return app
 
     def in_sample(self) -> Application:
         """The application in the sample vault."""
@@ -161,11 +173,6 @@ class Stage:
         self.calm()
         return page
 
-    def add_me(self) -> None:
-        """Say who the person is, as step 2 of the first run does."""
-        me = PersonInput(name="Jane Example", emails=("jane@example.org",), place="US-CA")
-        self.ask(lambda: self.desk.people.add(me))
-
     def calm(self, seconds: float = _CALM_SECONDS) -> None:
         """Wait until the vault's thread has nothing to do and what it said is on screen."""
         for _ in range(3):
@@ -199,6 +206,18 @@ class Stage:
         show()
         until(lambda: bool(taken))
         self.leave_dialogs()
+
+    def dialog(self, kind: type[Shown]) -> Shown:
+        """The dialog of a kind that is open, once it is; one that a scene left behind does not count."""
+        found: list[Shown] = []
+
+        def look() -> bool:
+            found[:] = [one for one in QApplication.topLevelWidgets() if isinstance(one, kind)]
+            found[:] = [one for one in found if one.isVisible()]
+            return bool(found)
+
+        until(look)
+        return found[-1]
 
     def leave_dialogs(self) -> None:
         """Leave every dialog that is still open."""
@@ -247,7 +266,7 @@ class Stage:
         """A vault with a backup beside it, closed."""
         backups = self.folder / "own" / "Personal.optout" / "backups"
         if not (backups.is_dir() and any(backups.iterdir())):
-            self.in_own_vault()
+            self.at_home()
             self.ask(self.desk.backups.back_up)
 
 

@@ -74,7 +74,7 @@ def made(stage: Stage) -> None:
 
 def further(stage: Stage) -> None:
     """A company with more than one address of a channel."""
-    stage.in_own_vault()
+    stage.at_home()
     company = stage.ask(lambda: stage.desk.companies.add(_MANY))
     dialog = CompanyDialog(stage.window.surroundings, company, parent=stage.window)
     dialog.show()
@@ -94,7 +94,7 @@ OWN_VAULT_SCENES: dict[str, Callable[[Stage], None]] = {
 
 def _started(stage: Stage, right: Right, facts: tuple[tuple[RequestFact, str], ...]) -> Any:  # noqa: ANN401
     """The id of a draft in a vault of one's own."""
-    stage.in_own_vault()
+    stage.at_home()
 
     def start() -> Any:  # noqa: ANN401
         desk = stage.desk

@@ -19,7 +19,7 @@ from optout_desktop.domain.calendars import Calendar, NonWorkingDay
 from optout_desktop.domain.counting import EARLIEST_YEAR, LATEST_YEAR
 from optout_desktop.domain.errors import NotFound
 from optout_desktop.domain.ids import CalendarId
-from optout_desktop.domain.places import EEA_STATES, EU_PLACE, country_of, is_place, region_of
+from optout_desktop.domain.places import EEA_STATES, EU_PLACE, Place, country_of, is_place, region_of
 
 _Days = dict[date, str]
 
@@ -60,6 +60,11 @@ class HolidayCalendars:
             return known
         with self._lock:
             return self._regions.setdefault(country, tuple(map(CalendarId, _regions(country))))
+
+    def named_regions(self, country: str) -> tuple[tuple[Place, str], ...]:
+        """The regions of a country whose public holidays are known, in order of their names."""
+        named = ((Place(f"{country}-{code}"), _name_of_region(country, code)) for code in _codes(country))
+        return tuple(sorted(named, key=lambda one: one[1].casefold()))
 
 
 def _build(calendar: str) -> Calendar:
@@ -136,8 +141,6 @@ def _name_of(country: str) -> str:
 
 def _regions(country: str) -> Iterator[str]:
     """The calendars to try for an unknown region: only those that differ from the country's own."""
-    import holidays
-
     if country == EU_PLACE:
         yield from sorted(EEA_STATES)
         return
@@ -146,14 +149,28 @@ def _regions(country: str) -> Iterator[str]:
         return
     own = _canada_federal() if country == "CA" else _of_place(country)
     nationwide = {day for day in own if day.year in _COMPARED_YEARS}
-    codes = holidays.list_supported_countries(include_aliases=False)
-    candidates = _REGIONS_ONLY.get(country, tuple(codes.get(country, ())))
-    for region in candidates:
-        if not is_place(f"{country}-{region}"):
-            continue  # a town such as Augsburg is not a region
+    for region in _codes(country):
         days = set(_of_place(country, region, years=_COMPARED_YEARS))
         if (days | nationwide if country == "CA" else days) != nationwide:
             yield f"{_CANADIAN}{region}" if country == "CA" else f"{country}-{region}"
+
+
+def _codes(country: str) -> Iterator[str]:
+    """The letters of a country's regions; a town such as Augsburg is none."""
+    import holidays
+
+    known = holidays.list_supported_countries(include_aliases=False).get(country, ())
+    for code in _REGIONS_ONLY.get(country, tuple(known)):
+        if is_place(f"{country}-{code}"):
+            yield code
+
+
+def _name_of_region(country: str, code: str) -> str:
+    """A region's name as it calls itself; its letters where the package has no name."""
+    import holidays
+
+    names: dict[str, str] = getattr(holidays.country_holidays(country), "subdivisions_aliases", {})
+    return next((name for name, of in names.items() if of == code and not name.isupper()), code)
 
 
 # ── lists of single laws ─────────────────────────────────────────────────────────────────────────────

@@ -9,10 +9,8 @@ lost or slipped in, not somebody who rewrites the list as well.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -28,9 +26,9 @@ LISTED_FOLDERS = ("companies", "laws", "letters", "pages", "registers", "regulat
 
 _LONGEST_BYTES = 1_000_000
 _PACKAGE = Path(__file__).resolve().parent.parent
-_TOML_LINE = re.compile(r"at line (\d+)")
-_HEADER = re.compile(r"\s*(\[\[?)\s*([\w.\-\"' ]+?)\s*\]\]?\s*(?:#.*)?$")
-_KEY = re.compile(r"\s*([\w.\-]+|\"[^\"]*\")\s*=")
+_TOML_LINE = r"at line (\d+)"
+_HEADER = r"\s*(\[\[?)\s*([\w.\-\"' ]+?)\s*\]\]?\s*(?:#.*)?$"
+_KEY = r"\s*([\w.\-]+|\"[^\"]*\")\s*="
 
 Where = tuple[str | int, ...]
 """The way to a table of a file: names, and after the name of a list the number of its entry, from 0."""
@@ -109,7 +107,8 @@ class Resources:
         for problem in self.missing(folder):
             raise problem
         for path in self.files(folder, ending=""):
-            self.read(path)
+            if not path.name.startswith("."):  # what a desktop leaves behind is read by nobody
+                self.read(path)
 
     def _require_shipped(self, name: str, content: bytes) -> None:
         manifest = self.manifest
@@ -118,6 +117,8 @@ class Resources:
         listed = manifest.digests.get(name)
         if listed is None:
             raise CatalogError(name, "file", f"it is not listed in {MANIFEST}, so it is not used")
+        import hashlib  # the unlock page is painted without a listed file
+
         if hashlib.sha256(content).hexdigest() != listed:
             raise CatalogError(
                 name,
@@ -167,14 +168,19 @@ class TomlFile:
     @classmethod
     def parse(cls, name: str, content: bytes | str) -> TomlFile:
         """The file of that name with that content. Raises CatalogError."""
+        import tomllib  # the unlock page is painted without any table
+
         try:
             text = content if isinstance(content, str) else content.decode("utf-8")
             return cls(name=name, text=text, table=tomllib.loads(text))
         except UnicodeDecodeError as error:
             raise CatalogError(name, "file", "it cannot be read as UTF-8 text") from error
-        except tomllib.TOMLDecodeError as error:
-            found = _TOML_LINE.search(str(error))
-            raise CatalogError(name, "TOML", str(error), int(found[1]) if found else 0) from error
+        except (tomllib.TOMLDecodeError, RecursionError) as error:
+            found = re.search(_TOML_LINE, str(error))
+            problem = (
+                "it cannot be read as TOML from here on" if found else "it cannot be read as TOML to its end"
+            )
+            raise CatalogError(name, "TOML", problem, int(found[1]) if found else 0) from error
 
     def line_of(self, where: Where, field_name: str = "") -> int:
         """The line of a field in the table at ``where``, else that table's own, else the next one around it.
@@ -196,7 +202,7 @@ class TomlFile:
         entries: dict[Where, int] = {}
         here: Where = ()
         for number, line in enumerate(self.text.splitlines(), start=1):
-            if header := _HEADER.match(line):
+            if header := re.match(_HEADER, line):
                 names = [name.strip(" \"'") for name in header[2].split(".")]
                 here = ()
                 for name in names[:-1]:
@@ -206,7 +212,7 @@ class TomlFile:
                     entries[here] = entries.get(here, 0) + 1
                 here = _entered(here, entries)
                 lines.setdefault(here, number)
-            elif key := _KEY.match(line):
+            elif key := re.match(_KEY, line):
                 lines.setdefault((*here, *key[1].strip('"').split(".")), number)
         return lines
 

@@ -14,9 +14,10 @@ from io import TextIOWrapper
 
 import click
 
-from optout_desktop.domain.errors import OptOutError
+from optout_desktop.domain.errors import InputError, OptOutError
 
 from .commands import optout
+from .output import on_one_line
 from .session import MakeHouse, Session
 
 DONE, REFUSED = 0, 1
@@ -28,10 +29,12 @@ def run(make_house: MakeHouse, argv: Sequence[str]) -> int:
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")  # a console may not know every letter of a name
     try:
+        _require_text(argv)
         status = optout.main(
             args=list(argv), prog_name="optout", standalone_mode=False, obj=Session(make_house)
         )
-        sys.stdout.flush()
+        if sys.stdout is not None:  # none where a program without a console starts us
+            sys.stdout.flush()
     except click.Abort:
         click.echo("Stopped. Nothing was changed.", err=True)
         return REFUSED
@@ -39,11 +42,24 @@ def run(make_house: MakeHouse, argv: Sequence[str]) -> int:
         error.show()
         return error.exit_code
     except OptOutError as error:
-        click.echo(str(error), err=True)
+        click.echo(on_one_line(str(error)), err=True)
         return REFUSED
     except BrokenPipeError:
         return _nobody_listens()
+    except OSError as error:
+        if error.filename is not None:
+            raise
+        click.echo(f"The result could not be written: {error.strerror}.", err=True)  # a stream has no name
+        return _nobody_listens()
     return status if isinstance(status, int) else DONE
+
+
+def _require_text(argv: Sequence[str]) -> None:
+    """Raise InputError for a word in another encoding than UTF-8: neither the vault nor a letter could keep it."""
+    for word in argv:
+        plain = word.encode(errors="replace").decode()
+        if plain != word:
+            raise InputError("argument", f"“{plain}” is no UTF-8 text. Write it in UTF-8.")
 
 
 def _nobody_listens() -> int:

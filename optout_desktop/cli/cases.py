@@ -102,7 +102,7 @@ def read_rows(path: Path) -> tuple[dict[str, str], ...]:
             names = [name.strip().lower().replace(" ", "_") for name in next(lines, [])]
             rows = tuple(_by_column(names, cells) for cells in lines)
     except OSError as error:
-        raise HandOverError(f"{path.name} cannot be read.") from error
+        raise HandOverError(f"{path.name or path} cannot be read: {error.strerror}.") from error
     except (UnicodeDecodeError, csv.Error) as error:
         raise InputError("cases", f"{path.name} is no table of comma-separated values in UTF-8.") from error
     if missing := [name for name in NEEDED if name not in names]:

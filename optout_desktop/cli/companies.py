@@ -7,6 +7,7 @@ import click
 
 from optout_desktop.domain.companies import Company
 
+from .arguments import COUNTRY, DOMAIN
 from .output import table
 from .session import Session
 from .tree import Group, in_session
@@ -21,11 +22,11 @@ def company() -> None:
 
 @company.command()
 @click.argument("text")
-@click.option("--limit", type=click.IntRange(1, 1000), default=20, show_default=True)
+@click.option("--limit", type=click.IntRange(1, 1000), default=20, show_default=True, help="How many.")
 @in_session
 def search(session: Session, *, text: str, limit: int) -> None:
     """Look for TEXT in the directory; with --vault, also among your own companies."""
-    if session.vault is None:
+    if session.vault is None:  # the directory alone: no passphrase is asked for
         found = session.house.library.directory.search(text, limit)
     else:
         with session.desk() as desk:
@@ -41,8 +42,8 @@ def search(session: Session, *, text: str, limit: int) -> None:
 
 
 @company.command()
-@click.option("--name", required=True)
-@click.option("--domain", "domains", multiple=True, metavar="D", help="A domain that it owns.")
+@click.option("--name", required=True, help="What it is called.")
+@click.option("--domain", "domains", type=DOMAIN, multiple=True, metavar="D", help="A domain that it owns.")
 @click.option(
     "--number",
     "numbers",
@@ -52,10 +53,10 @@ def search(session: Session, *, text: str, limit: int) -> None:
 )
 @click.option("--email", default="", help="Where it takes requests.")
 @click.option("--form", default="", metavar="URL", help="Its opt-out page.")
-@click.option("--website", default="", metavar="URL")
+@click.option("--website", default="", metavar="URL", help="Its website.")
 @click.option("--address", "lines", multiple=True, help="A line of its postal address.")
-@click.option("--country", default="", metavar="CODE", help="The country of its contact.")
-@click.option("--note", default="")
+@click.option("--country", type=COUNTRY, default="", metavar="CODE", help="The country of its contact.")
+@click.option("--note", default="", help="In your own words.")
 @in_session
 def add(  # noqa: PLR0913 - one parameter an option
     session: Session,

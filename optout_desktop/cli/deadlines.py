@@ -8,7 +8,6 @@ from pathlib import Path
 
 import click
 
-from optout_desktop.domain.counting import EARLIEST_YEAR, LATEST_YEAR
 from optout_desktop.domain.errors import InputError
 from optout_desktop.domain.ids import LawId
 from optout_desktop.domain.laws import Law, StartEvent
@@ -16,7 +15,7 @@ from optout_desktop.domain.places import Place
 from optout_desktop.domain.requests import EventKind
 from optout_desktop.domain.rights import Right
 
-from .arguments import DAY, EVENT, FACT, PLACE, RIGHT
+from .arguments import DAY, EVENT, FACT, LAW, PLACE, RIGHT
 from .cases import counted, read_rows
 from .explanations import clock_data, period
 from .output import table, words
@@ -44,13 +43,12 @@ _EVENT_OF_START = {
 
 
 @click.command(cls=Command)
-@click.option("--law", metavar="ID", help="The law, such as us-ca-ccpa.")
+@click.option("--law", type=LAW, metavar="ID", help="The law, such as us-ca-ccpa.")
 @click.option("--right", type=RIGHT, metavar="KIND", help="The right, such as optout_sale.")
 @click.option("--from", "start", type=DAY, metavar="DATE", help="The day that the clock starts with.")
 @click.option(
     "--event",
     type=EVENT,
-    default=EventKind.SENT,
     metavar="NAME",
     help="What happened on that day; without it, the request was sent.",
 )
@@ -67,10 +65,10 @@ _EVENT_OF_START = {
 def deadline(  # noqa: PLR0913 - one parameter an option
     session: Session,
     *,
-    law: str | None,
+    law: LawId | None,
     right: Right | None,
     start: date | None,
-    event: EventKind,
+    event: EventKind | None,
     place: Place | None,
     facts: tuple[tuple[EventKind, date], ...],
     extended: bool,
@@ -78,19 +76,18 @@ def deadline(  # noqa: PLR0913 - one parameter an option
 ) -> int:
     """Count a deadline and explain it."""
     if cases is not None:
-        if law or right or start or facts or extended:
+        if extended or facts or any(one is not None for one in (law, right, start, event, place)):
             raise click.UsageError("--cases stands alone.")
         return _count_cases(session, cases)
     if law is None or right is None or start is None:
         raise click.UsageError("Give --law, --right and --from, or --cases.")
-    for day in (start, *(on for _, on in facts)):
-        _require_countable(day)
-    _require_in_force(session.house.laws.law(LawId(law)), start)
+    event = event or EventKind.SENT
+    _require_in_force(session.house.laws.law(law), start)
     if event is EventKind.SENT:
         _require_after_sending(start, facts)
-    _require_known_events(session, LawId(law), right, (event, *(kind for kind, _ in facts)))
+    _require_known_events(session, law, right, (event, *(kind for kind, _ in facts)))
     found = session.house.laws.counted(
-        LawId(law), right, start, place=place or "", event=event, facts=facts, is_extended=extended
+        law, right, start, place=place or "", event=event, facts=facts, is_extended=extended
     )
     clocks = [clock_data(one.clock, one.why) for one in found]
     rows = [
@@ -127,18 +124,14 @@ def _count_cases(session: Session, path: Path) -> int:
         f"{path.name} has no rows.",
     )
     session.show(answers, lines)
-    problems = [f"{answer['case_id']}: {answer['problem']}" for answer in answers if answer["problem"]]
+    problems = [
+        f"{answer['case_id'] or f'Row {number}'}: {answer['problem']}"
+        for number, answer in enumerate(answers, 1)
+        if answer["problem"]
+    ]
     for problem in problems:
         session.say(problem)
     return 1 if problems else 0
-
-
-def _require_countable(day: date) -> None:
-    if not EARLIEST_YEAR <= day.year <= LATEST_YEAR:
-        raise InputError(
-            "from",
-            f"Days are counted from {EARLIEST_YEAR} to {LATEST_YEAR}; {day.isoformat()} lies outside.",
-        )
 
 
 def _require_in_force(law: Law, start: date) -> None:

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -12,14 +11,17 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from optout_desktop.domain.errors import InputError, NotFound
+from optout_desktop.domain.errors import InputError, NotAllowed, NotFound
 from optout_desktop.domain.ids import EventId
 from optout_desktop.domain.requests import CloseReason, EventKind, ProofGrade, RefusalReason
 
-from .arguments import known_day, known_word
+from .arguments import countable_day, known_word, listed
 
 if TYPE_CHECKING:
     from optout_desktop.services.requests import Entry, RequestDetail
+
+ENTRY_DIGITS = 8
+"""So much of an entry's id is shown, and enough to name it."""
 
 _Function = TypeVar("_Function", bound=Callable[..., object])
 
@@ -29,6 +31,9 @@ _REASONS: dict[EventKind, type[StrEnum]] = {
 }
 """Events whose reason is a word of a closed list."""
 
+_BY_LETTER = frozenset({EventKind.SENT, EventKind.REMINDER_SENT, EventKind.APPEAL_SENT})
+"""Events of one's own, which need no reason."""
+
 _DETAIL_OF = {
     "what": EventKind.IDENTITY_ASKED,
     "amount": EventKind.FEE_ASKED,
@@ -37,6 +42,17 @@ _DETAIL_OF = {
     "to": EventKind.COMPLAINT_LODGED,
 }
 """The event that each further detail belongs to."""
+
+
+EVENTS = "\n\n".join(
+    (
+        f"Events: {', '.join(one.value for one in EventKind if one is not EventKind.TAKEN_BACK)}.",
+        listed("Reasons of refused", RefusalReason),
+        listed("Reasons of closed", CloseReason),
+        listed("Grades of proof", ProofGrade),
+    )
+)
+"""The words that an event is told with, for the end of a command's help."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +69,7 @@ class Told:
         """The options of ``told_options``. Raises InputError."""
         until = typed["until"]
         return cls(
-            until=known_day(until, "until") if until else None,
+            until=countable_day(until, "until") if until is not None else None,
             reason=typed["reason"] or "",
             note=typed["note"] or "",
             details=tuple((name, told) for name in _DETAIL_OF if (told := typed[name])),
@@ -91,6 +107,8 @@ def entry_of(event: EventKind, on: date, told: Told, proof: ProofGrade) -> Entry
         raise InputError("event", "An entry is taken back with “optout request take-back REQUEST ENTRY”.")
     if told.until is not None and event is not EventKind.EXTENDED:
         raise InputError("until", f"Only “{EventKind.EXTENDED}” has a new date; “{event}” has none.")
+    if told.reason and event in _BY_LETTER:
+        raise InputError("reason", f"“{event}” has no reason. Say it with --note.")
     for name, _ in told.details:
         if event is not _DETAIL_OF[name]:
             option = name.replace("_", "-")
@@ -108,6 +126,13 @@ def entry_of(event: EventKind, on: date, told: Told, proof: ProofGrade) -> Entry
     )
 
 
+def note_of(on: date, note: str) -> Entry:
+    """A note of its own."""
+    from optout_desktop.services.requests import Entry  # loads the vault's engine
+
+    return Entry(kind=EventKind.NOTE, on=on, note=note)
+
+
 def _reason(event: EventKind, typed: str) -> str:
     vocabulary = _REASONS.get(event)
     if event is EventKind.EXTENDED and not typed:
@@ -121,9 +146,17 @@ def _reason(event: EventKind, typed: str) -> str:
 
 
 def entry_named(detail: RequestDetail, typed: str) -> EventId:
-    """The entry whose id begins with ``typed``. Raises NotFound."""
-    ids = [line.event.id for line in detail.history]
-    fitting = [one for one in ids if typed and one.startswith(typed.lower())]
-    if len(fitting) == 1:
-        return fitting[0]
-    raise NotFound("entry of this request", typed, tuple(difflib.get_close_matches(typed, ids, n=3)))
+    """The entry whose id begins with ``typed``. Raises NotFound, NotAllowed where it no longer stands."""
+    fitting = [line for line in detail.history if typed and line.event.id.startswith(typed.lower())]
+    if len(fitting) != 1:
+        known = (*fitting, *(line for line in detail.history if line.stands and line not in fitting))
+        raise NotFound(
+            "entry of this request", typed, tuple(line.event.id[:ENTRY_DIGITS] for line in known[:3])
+        )
+    event = fitting[0].event
+    if not fitting[0].stands:
+        raise NotAllowed(
+            f"The entry {event.id[:ENTRY_DIGITS]}, “{event.kind}” of {event.on.isoformat()}, was corrected or "
+            "taken back already. Nothing was changed."
+        )
+    return event.id

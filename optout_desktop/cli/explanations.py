@@ -3,14 +3,13 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
 from optout_desktop.domain.clocks import Clock, ExtensionDoubt, WhyKind, WhyLine
 from optout_desktop.domain.counting import Dates
-from optout_desktop.domain.errors import NotFound
+from optout_desktop.domain.errors import NotAllowed, NotFound
 from optout_desktop.domain.explaining import AnnexLine, AnnexWords
 from optout_desktop.domain.laws import (
     COMPANY_ACTS,
@@ -23,6 +22,7 @@ from optout_desktop.domain.laws import (
 )
 from optout_desktop.domain.requests import ProofGrade
 
+from .arguments import nearest
 from .output import words
 
 if TYPE_CHECKING:
@@ -79,14 +79,16 @@ def sentences(rule: Rule, lines: Iterable[WhyLine]) -> list[str]:
 
 
 def clock_named(detail: RequestDetail, rule: str | None) -> Clock:
-    """The clock of that rule, or the deadline; raises NotFound with the rules that the request has."""
-    if rule is None and detail.deadline is not None:
-        return detail.deadline
+    """The clock of that rule, or the deadline. Raises NotAllowed where there is none, NotFound with the rules."""
     known = {str(clock.rule.id): clock for clock in detail.clocks}
+    if rule is None:
+        if detail.deadline is not None:
+            return detail.deadline
+        others = f" Ask for another clock with --rule: {', '.join(known)}." if known else ""
+        raise NotAllowed(f"This request has no deadline.{others}")
     if rule in known:
         return known[rule]
-    near = difflib.get_close_matches(rule, known, n=3) if rule else []
-    raise NotFound("rule of this request", rule or "deadline", tuple(near or known))
+    raise NotFound("rule of this request", rule, nearest(rule, tuple(known)))
 
 
 def annex_words(detail: RequestDetail, clock: Clock, lines: Sequence[WhyLine], today: date) -> AnnexWords:
@@ -123,6 +125,7 @@ def clock_data(clock: Clock, why: Iterable[WhyLine], today: date | None = None) 
         "unextended": dates_data(clock.unextended) if clock.unextended else None,
         "extension_doubt": clock.extension_doubt,
         "paused_days": clock.paused_days,
+        "paused_since": clock.paused_since,
         "met_on": clock.met_on,
         "can_be_missed": rule.can_be_missed,
         "findings": rule.possible_findings,

@@ -17,7 +17,7 @@ from optout_desktop.domain.laws import Applicability, Law, Reason
 from optout_desktop.domain.places import Place
 from optout_desktop.domain.rights import Right
 
-from .arguments import CHANNEL, PLACE, RIGHT
+from .arguments import CHANNEL, RESIDENCE, RIGHT
 from .output import table
 from .session import Session
 from .tree import Command, Group, in_session
@@ -47,7 +47,7 @@ class LawReader(Protocol):
 
 @click.group(cls=Group, invoke_without_command=True, subcommand_metavar="[check FILE]")
 @click.option("--right", type=RIGHT, metavar="KIND", help="Only laws with this right, such as delete.")
-@click.option("--place", type=PLACE, metavar="CODE", help="Where the person lives, such as US-CA.")
+@click.option("--place", type=RESIDENCE, metavar="CODE", help="Where the person lives, such as US-CA.")
 @click.option("--channel", type=CHANNEL, metavar="CHANNEL", help="The channel of the unwanted messages.")
 @click.pass_context
 def laws(

@@ -8,7 +8,6 @@ does that, and takes the bytes that were written last.
 from __future__ import annotations
 
 import hashlib
-import sys
 from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
@@ -19,16 +18,14 @@ import click
 from optout_desktop.domain.errors import NotAllowed
 from optout_desktop.domain.letters import LetterKind
 
-from .arguments import Word
-from .output import facts
+from .arguments import NEW_FILE, STANDARD_OUTPUT, Word
+from .output import facts, print_bytes
 from .session import Session
 from .tree import Command, in_session
 
 if TYPE_CHECKING:
     from optout_desktop.services.letters import LetterView
     from optout_desktop.services.sending import SendingService
-
-STANDARD_OUTPUT = Path("-")
 
 
 class Format(StrEnum):
@@ -44,17 +41,21 @@ class Format(StrEnum):
 @click.command(cls=Command)
 @click.argument("request")
 @click.option(
-    "--format", "wanted", type=click.Choice([one.value for one in Format]), default=Format.TXT.value
+    "--format",
+    "wanted",
+    type=click.Choice([one.value for one in Format]),
+    default=Format.TXT.value,
+    help="What it is written as; txt when nothing is said.",
 )
 @click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path),
+    type=NEW_FILE,
     default=STANDARD_OUTPUT,
     metavar="FILE",
     help="Where it is written, for you alone to read; - is the standard output.",
 )
-@click.option("--reminder", is_flag=True, help="The letter that reminds of a request.")
+@click.option("--reminder", is_flag=True, help="The same as --kind reminder.")
 @click.option(
     "--kind",
     "kind_typed",
@@ -74,41 +75,46 @@ def letter(
 ) -> None:
     """Write the letter of REQUEST (its reference, or the beginning of its id)."""
     form = Format(wanted)
+    if reminder and kind_typed not in {None, LetterKind.REMINDER}:
+        raise click.UsageError("--reminder and --kind name two different letters.")
     if session.is_json and output == STANDARD_OUTPUT:
         raise click.UsageError("With --json, name a file with -o: the document says where the letter lies.")
     with session.desk() as desk:
         kind = kind_typed or (LetterKind.REMINDER if reminder else LetterKind.REQUEST)
         view = desk.letters.view(desk.requests.find(request), kind)
         _require_fitting(view, form)
-        path = output.expanduser().absolute()
         with desk.sending.handing_over(view):
             content = _WRITERS[form](desk.sending, view)
             if output != STANDARD_OUTPUT:
-                session.house.outside.files.write(path, [content])
+                session.house.outside.files.write(output, [content])
     if output == STANDARD_OUTPUT:
-        sys.stdout.buffer.write(content)
-        sys.stdout.buffer.flush()
+        print_bytes(content)
         return
     data = {
         "request": view.request.id,
         "reference": view.request.reference,
         "kind": kind,
         "format": form,
-        "file": path,
+        "file": output,
         "size_bytes": len(content),
         "sha256": hashlib.sha256(content).hexdigest(),
         "channel": view.request.channel,
         "to_address": view.recipient,
     }
     session.show(
-        data, facts([("Written", path), ("To", view.recipient), ("Reference", view.request.reference)])
+        data, facts([("Written", output), ("To", view.recipient), ("Reference", view.request.reference)])
     )
     session.say(
-        f"It is kept as made and not marked as sent: record that with "
-        f"“optout request record {view.request.reference} sent --on DATE”."
-        if kind is LetterKind.REQUEST
-        else "It is kept as made and not marked as sent: record that with “optout request record”."
+        f"It is kept as made and not marked as sent: record that with “optout request record "
+        f"{view.request.reference} {_as_recorded(kind)} --on DATE”."
     )
+
+
+def _as_recorded(kind: LetterKind) -> str:
+    """The event, with its details, that says that such a letter was sent."""
+    from optout_desktop.services.follow_ups import EVENT_OF  # loads the vault's engine
+
+    return f"{EVENT_OF[kind]} --to company" if kind is LetterKind.COMPLAINT else EVENT_OF[kind]
 
 
 def _require_fitting(view: LetterView, form: Format) -> None:

@@ -9,6 +9,7 @@ characters that would steer the terminal.
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -72,6 +73,18 @@ def text(value: object) -> str:
     if isinstance(value, tuple | frozenset | list):
         return ", ".join(text(one) for one in (sorted(value) if isinstance(value, frozenset) else value))
     return clean_line(str(value))
+
+
+def print_bytes(content: bytes) -> None:
+    """Write bytes as they are on the standard output, where there is one."""
+    if sys.stdout is not None:
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+
+
+def on_one_line(sentence: str) -> str:
+    """A message without what would steer the terminal: it may quote what a file or a company says."""
+    return clean_line(sentence)
 
 
 def words(code: str) -> str:

@@ -5,14 +5,17 @@ from __future__ import annotations
 
 import click
 
-from optout_desktop.domain.errors import NotFound
+from optout_desktop.domain.errors import InputError, NotAllowed, NotFound
 from optout_desktop.domain.people import Person, PersonKind, PostalAddress
 from optout_desktop.domain.places import Place, country_of
 
-from .arguments import PLACE
+from .arguments import RESIDENCE, nearest
 from .output import table
 from .session import Session
 from .tree import Group, in_session
+
+MANY = 5
+"""So many are named where a name fits several."""
 
 
 @click.group(cls=Group)
@@ -24,10 +27,12 @@ def person() -> None:
 @click.option("--name", required=True, help="The name as a company knows it.")
 @click.option("--email", "emails", multiple=True, help="An e-mail address; the first one is preferred.")
 @click.option("--phone", "phones", multiple=True, help="A telephone number.")
-@click.option("--place", type=PLACE, required=True, metavar="CODE", help="Where they live, such as US-CA.")
+@click.option(
+    "--place", type=RESIDENCE, required=True, metavar="CODE", help="Where they live, such as US-CA."
+)
 @click.option("--street", multiple=True, help="A line of the postal address.")
-@click.option("--postcode", default="")
-@click.option("--city", default="")
+@click.option("--postcode", default="", help="The postcode of that address.")
+@click.option("--city", default="", help="The city of that address.")
 @click.option("--client", is_flag=True, help="Somebody you act for; without it, yourself.")
 @in_session
 def add(  # noqa: PLR0913 - one parameter an option
@@ -81,11 +86,17 @@ def list_people(session: Session) -> None:
 
 
 def person_named(typed: str | None, known: tuple[Person, ...]) -> Person:
-    """The person of an id, the beginning of one, or a name; oneself where none is named. Raises NotFound."""
+    """The person of an id, the beginning of one, or a name; oneself where none is named.
+
+    Raises NotFound, InputError where it fits several, NotAllowed where nobody is in the vault.
+    """
     if typed is None:
         if known:
             return known[0]
-        raise NotFound("person in this vault", "yourself", ("optout person add",))
+        raise NotAllowed(
+            "There is nobody in this vault yet. Add yourself first: optout person add --name NAME --email ADDRESS "
+            "--place CODE"
+        )
     fitting = [
         one
         for one in known
@@ -93,7 +104,10 @@ def person_named(typed: str | None, known: tuple[Person, ...]) -> Person:
     ]
     if len(fitting) == 1:
         return fitting[0]
-    raise NotFound("person", typed, tuple(one.name for one in (fitting or known)[:3]))
+    if fitting:
+        ids = ", ".join(one.id for one in fitting[:MANY])
+        raise InputError("person", f"“{typed}” may be several people. Name one by its id: {ids}.")
+    raise NotFound("person", typed, nearest(typed, tuple(dict.fromkeys(one.name for one in known)))[:3])
 
 
 def person_data(one: Person) -> dict[str, object]:

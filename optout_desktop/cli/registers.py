@@ -21,7 +21,7 @@ from optout_desktop.domain.registers import (
     RegisterStatus,
 )
 
-from .arguments import DAY, PLACE, Word
+from .arguments import DAY, RESIDENCE, Word
 from .output import table, words
 from .people import person_named
 from .request_views import overview_data
@@ -48,7 +48,7 @@ def register() -> None:
 
 
 @register.command(name="list")
-@click.option("--place", type=PLACE, metavar="CODE", help="Only those for this place; without it, yours.")
+@click.option("--place", type=RESIDENCE, metavar="CODE", help="Only those for this place; without it, yours.")
 @click.option("--kind", type=KIND, metavar="KIND", help="Only this kind, such as do_not_call.")
 @click.option("--all", "all_places", is_flag=True, help="Those of all places too.")
 @in_session
@@ -58,7 +58,7 @@ def list_registers(
     """List the registers for a place: what they ask for, when they take effect, how long they hold."""
     with session.desk() as desk:
         for problem in desk.registers.problems():
-            session.say(f"This register is missing: {problem}")
+            session.say(f"This file cannot be used: {problem}")
         where = place or person_named(None, desk.people.all()).place
         listed = desk.registers.listed(where, kind)
         # the newest ones come first, and the last word counts
@@ -107,7 +107,7 @@ def record(
     with session.desk() as desk:
         done = Registration(
             person=person_named(person_typed, desk.people.all()).id,
-            register=RegisterId(register_id),
+            register=RegisterId(register_id.strip().lower()),
             on=on,
             identifier=identifier,
             is_confirmed=confirmed,
@@ -116,7 +116,11 @@ def record(
         row = desk.registers.record(done)
         today = desk.clock.today()
         clocks = desk.requests.detail(row.id).clocks
-    ends = [f"{clock.rule.what} {clock.dates.due.isoformat()}" for clock in clocks if clock.dates is not None]
+    ends = [
+        f"{clock.rule.what.rstrip('.')}: {clock.dates.due.isoformat()}"
+        for clock in clocks
+        if clock.dates is not None
+    ]
     session.show(
         {
             **overview_data(row, today),

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from optout_desktop.domain.agenda import DEFAULT_DUE_SOON_DAYS, RequestOverview, Urgency
 from optout_desktop.domain.clocks import Clock, ClockState, WhyLine
 from optout_desktop.domain.ids import RuleId
-from optout_desktop.domain.requests import RequestEvent
+from optout_desktop.domain.requests import EventKind, RequestEvent
 
+from .entries import ENTRY_DIGITS
 from .explanations import clock_data, day, sentences
 from .output import facts, table, text, words
 
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 Whys = Mapping[RuleId, tuple[WhyLine, ...]]
 
 HEADERS = ("reference", "company", "right", "law", "status", "sent", "due", "standing")
-ENTRY_DIGITS = 8
 
 
 def overview_data(
@@ -187,13 +187,15 @@ def detail_lines(detail: RequestDetail, why: Whys, today: date) -> list[str]:
 
 def _event_words(line: HistoryLine) -> str:
     told = words(line.event.kind)
-    return told if line.stands else f"{told} (corrected)"
+    return told if line.stands or line.event.kind is EventKind.TAKEN_BACK else f"{told} (no longer so)"
 
 
 def _told(event: RequestEvent) -> str:
     until = (f"until {event.until.isoformat()}",) if event.until else ()
-    details = (f"{words(name)}: {value}" for name, value in event.details)
-    return "; ".join(one for one in (*until, words(event.reason), text(event.note), *details) if one)
+    instead_of = (f"about {event.corrects[:ENTRY_DIGITS]}",) if event.corrects else ()
+    details = (f"{words(name)}: {text(value)}" for name, value in event.details)
+    told = (*until, text(words(event.reason)), text(event.note), *details, *instead_of)
+    return "; ".join(one for one in told if one)
 
 
 def clock_words(clock: Clock, today: date) -> str:

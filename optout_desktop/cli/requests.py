@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import difflib
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,20 +12,34 @@ import click
 
 from optout_desktop.domain.agenda import RequestFilter, Urgency
 from optout_desktop.domain.companies import Channel, Company
-from optout_desktop.domain.errors import InputError
-from optout_desktop.domain.ids import LawId, LetterId, RequestId, register_in
-from optout_desktop.domain.letters import LetterKind, RequestFact, facts_needed, facts_of
+from optout_desktop.domain.errors import InputError, NotAllowed, NotFound
+from optout_desktop.domain.ids import LawId, RequestId, register_in
+from optout_desktop.domain.letters import LetterKind, RequestFact, Way, facts_needed, facts_of
 from optout_desktop.domain.people import IdentityItem
 from optout_desktop.domain.places import Place
 from optout_desktop.domain.requests import EventKind, ProofGrade, RequestStatus
 from optout_desktop.domain.rights import Right
 
-from .arguments import CHANNEL, DAY, EVENT, GRADE, PLACE, RIGHT, STATUS, Word, known_word
-from .entries import Told, entry_named, entry_of, told_options
+from .arguments import (
+    CHANNEL,
+    DAY,
+    EVENT,
+    GRADE,
+    LAW,
+    NEW_FILE,
+    RESIDENCE,
+    RIGHT,
+    STANDARD_OUTPUT,
+    STATUS,
+    Word,
+    known_word,
+    listed,
+)
+from .entries import EVENTS, Told, entry_named, entry_of, note_of, told_options
 from .explanations import NOT_ADVICE, annex_words, clock_data, clock_named, sentences
 from .laws import because
 from .output import table
-from .people import person_named
+from .people import MANY, person_named
 from .request_views import HEADERS, detail_data, detail_lines, line_of, overview_data
 from .session import Session
 from .tree import Command, Group, in_session
@@ -36,6 +51,11 @@ if TYPE_CHECKING:
 
 TOLD_BY_DEFAULT = frozenset({IdentityItem.NAME, IdentityItem.EMAIL})
 ITEM = Word(IdentityItem, "identity item")
+
+_REMINDERS = frozenset({LetterKind.REMINDER, LetterKind.EXTENSION_OBJECTION})
+"""What is recorded as a reminder."""
+
+_WAYS = {Channel.EMAIL: Way.EML, Channel.POST: Way.PDF, Channel.SMS: Way.QR, Channel.FORM: Way.FORM}
 
 
 class StatedFact(click.ParamType[tuple[RequestFact, str]]):
@@ -66,19 +86,23 @@ def request() -> None:
     """Make requests and record what happened to them."""
 
 
-@request.command()
+@request.command(epilog=listed("Rights", Right))
 @click.option("--right", type=RIGHT, required=True, metavar="KIND", help="What you ask, such as optout_sale.")
 @click.option("--company", required=True, metavar="ID|NAME", help="Whom you ask.")
-@click.option("--law", metavar="ID", help="Another law than the one that is proposed.")
+@click.option("--law", type=LAW, metavar="ID", help="Another law than the one that is proposed.")
 @click.option("--person", "person_typed", metavar="ID|NAME", help="Who asks; without it, you.")
-@click.option("--place", type=PLACE, metavar="CODE", help="Where they live or lived, for this request.")
+@click.option("--place", type=RESIDENCE, metavar="CODE", help="Where they live or lived, for this request.")
 @click.option("--channel", type=CHANNEL, metavar="CHANNEL", help="email, sms, call, post or form.")
 @click.option("--to", "to_address", default="", metavar="ADDRESS", help="Number, short code or mail address.")
 @click.option("--list-id", default="", metavar="ID", help="The mailing list that is meant.")
 @click.option(
-    "--tell", type=ITEM, multiple=True, metavar="ITEM", help="What the letter tells; name and email."
+    "--tell",
+    type=ITEM,
+    multiple=True,
+    metavar="ITEM",
+    help="What the letter tells; without it, name and email.",
 )
-@click.option("--customer-number", default="", metavar="N")
+@click.option("--customer-number", default="", metavar="N", help="It stands in the letter.")
 @click.option(
     "--fact",
     "facts",
@@ -93,7 +117,7 @@ def new(  # noqa: PLR0913 - one parameter an option
     *,
     right: Right,
     company: str,
-    law: str | None,
+    law: LawId | None,
     person_typed: str | None,
     place: Place | None,
     channel: Channel | None,
@@ -112,8 +136,8 @@ def new(  # noqa: PLR0913 - one parameter an option
 
     with session.desk() as desk:
         person = person_named(person_typed, desk.people.all())
-        asked = desk.companies.named(company)
-        judged = _law_for(desk, right, place or person.place, LawId(law) if law else None)
+        asked = _company_named(desk, company)
+        judged = _law_for(desk, right, place or person.place, law)
         _require_needed(right, judged.law.id, facts)
         way = channel or _channel_for(right, asked, to_address)
         started = desk.requests.start(
@@ -144,7 +168,7 @@ def new(  # noqa: PLR0913 - one parameter an option
     )
 
 
-@request.command(name="list")
+@request.command(name="list", epilog=listed("Statuses", RequestStatus))
 @click.option("--status", "statuses", type=STATUS, multiple=True, metavar="S", help="Only with this status.")
 @click.option("--overdue", is_flag=True, help="Only those whose last defensible day has ended.")
 @click.option("--search", "typed", default="", metavar="TEXT", help="Only those that hold these words.")
@@ -180,7 +204,7 @@ def show(session: Session, *, request_typed: str) -> None:
 @click.argument("request_typed", metavar="REQUEST")
 @click.option("--rule", "rule_typed", metavar="ID", help="Which clock; without it, the deadline.")
 @click.option("--format", "form", type=click.Choice(["txt", "pdf"]), default="txt", help="txt or pdf.")
-@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Where to write it.")
+@click.option("-o", "--output", type=NEW_FILE, metavar="FILE", help="Where to write it.")
 @in_session
 def why(
     session: Session, *, request_typed: str, rule_typed: str | None, form: str, output: Path | None
@@ -188,6 +212,12 @@ def why(
     """Explain a date of REQUEST day by day; as a PDF it can be laid beside a letter or a complaint."""
     if form == "pdf" and output is None:
         raise InputError("output", "A PDF needs a file to go to: -o FILE.")
+    if output == STANDARD_OUTPUT:
+        if form == "pdf" or session.is_json:
+            raise click.UsageError(
+                "On the standard output this is text, without --json. Name a file with -o."
+            )
+        output = None
     with session.desk() as desk:
         detail = desk.requests.detail(desk.requests.find(request_typed))
         clock = clock_named(detail, rule_typed)
@@ -203,7 +233,7 @@ def why(
     session.show(data, [f"Written to {output}."] if output else told)
 
 
-@request.command()
+@request.command(epilog=EVENTS)
 @click.argument("request_typed", metavar="REQUEST")
 @click.argument("event", type=EVENT)
 @click.option("--on", type=DAY, required=True, metavar="DATE", help="The day that it happened.")
@@ -227,18 +257,18 @@ def record(
     entry = entry_of(event, on, told, proof)
     with session.desk() as desk:
         found = desk.requests.find(request_typed)
-        kind = {EventKind.SENT: LetterKind.REQUEST, EventKind.REMINDER_SENT: LetterKind.REMINDER}.get(event)
-        if kind is not None and not told.note and proof is ProofGrade.STATED:
-            after = desk.sending.confirm_by_way_of(found, kind, on)  # keeps the letter with the entry
-        elif made := _made_for(desk, found, event):
-            after = desk.sending.confirm_made(made, found, on)
-        else:
+        letter = _letter_of(desk, found, event, told)
+        if letter is None:
             after = desk.requests.record(found, entry)
+        else:  # the letter is kept with its entry, and a note stands beside it
+            after = desk.sending.confirm(found, letter, on, _way_of(desk, found, letter), grade=proof)
+            if told.note:
+                after = desk.requests.record(found, note_of(on, told.note))
         today = desk.clock.today()
     _show_change(session, after, today)
 
 
-@request.command()
+@request.command(epilog=EVENTS)
 @click.argument("request_typed", metavar="REQUEST")
 @click.argument("wrong", metavar="ENTRY")
 @click.argument("event", type=EVENT)
@@ -282,7 +312,12 @@ def take_back(session: Session, *, request_typed: str, wrong: str) -> None:
 
 
 @click.command(cls=Command)
-@click.option("--within", type=click.IntRange(0, 3660), metavar="DAYS", help="How many days ahead; 7.")
+@click.option(
+    "--within",
+    type=click.IntRange(0, 3660),
+    metavar="DAYS",
+    help="How many days ahead; without it, what the settings say: 7 at first.",
+)
 @in_session
 def due(session: Session, *, within: int | None) -> None:
     """Say which requests are overdue or due soon."""
@@ -310,18 +345,58 @@ def _show_change(session: Session, after: RequestOverview, today: date) -> None:
     )
 
 
-def _made_for(desk: Desk, request: RequestId, event: EventKind) -> LetterId | None:
-    """The appeal that was written last, which its entry records; None where none was written here."""
-    if event is not EventKind.APPEAL_SENT:
-        return None
-    made = desk.sending.made(request, LetterKind.APPEAL)
-    return made[-1].id if made else None
+def _company_named(desk: Desk, typed: str) -> Company:
+    """The company of an id or a name.
+
+    Raises NotFound with the nearest, one's own among them, and InputError where several have the name.
+    """
+    try:
+        return desk.companies.named(typed)
+    except NotFound as error:
+        found = desk.companies.search(typed, 50).companies
+        if same := [one.id for one in found if one.name.casefold() == typed.strip().casefold()]:
+            ids = ", ".join(same[:MANY])
+            raise InputError(
+                "company", f"Several companies are called “{typed}”. Name one by its id: {ids}."
+            ) from error
+        own = tuple(one.name for one in desk.companies.own())
+        alike = difflib.get_close_matches(typed, own, n=3)
+        raise NotFound("company", typed, (*alike, *error.nearest)[:3]) from error
+
+
+def _letter_of(desk: Desk, request: RequestId, event: EventKind, told: Told) -> LetterKind | None:
+    """The letter that an entry says was sent: made now where need be, an appeal or complaint only if written here."""
+    if event is EventKind.SENT:
+        return LetterKind.REQUEST
+    if event is EventKind.REMINDER_SENT:
+        made = [one.letter.kind for one in desk.sending.made(request) if one.letter.kind in _REMINDERS]
+        return made[-1] if made else LetterKind.REMINDER
+    kind = LetterKind.APPEAL if event is EventKind.APPEAL_SENT else None
+    if event is EventKind.COMPLAINT_LODGED and ("to", "company") in told.details:
+        kind = LetterKind.COMPLAINT
+    return kind if kind is not None and desk.sending.made(request, kind) else None
+
+
+def _way_of(desk: Desk, request: RequestId, letter: LetterKind) -> Way:
+    """The way by which the letter was written last, else the one of the request's own channel."""
+    usual = _WAYS.get(desk.letters.view(request, letter).request.channel, Way.COPY)
+    made = desk.sending.made(request, letter)
+    written_by = made[-1].way or Way.COPY if made else usual
+    return (
+        usual if (written_by, usual) == (Way.COPY, Way.FORM) else written_by
+    )  # a form is filled in by copying
 
 
 def _law_for(desk: Desk, right: Right, place: Place, law: LawId | None) -> Applicability:
-    """The law that was named, judged, or the one to propose. Raises NotFound."""
+    """The law that was named, judged, or the one to propose. Raises NotFound, NotAllowed where there is none."""
     if law is None:
-        return desk.laws.propose(right, place)
+        try:
+            return desk.laws.propose(right, place)
+        except NotFound as error:
+            raise NotAllowed(
+                f"No law in force gives the right “{right}” to somebody in {place}. "
+                f"“optout laws --right {right} --place {place}” says of each law why."
+            ) from error
     known = desk.laws.law(law)
     if (register := register_in(law)) is not None:
         raise InputError("law", f"This is a register. Use “optout register record {register} --on DATE”.")

@@ -26,7 +26,8 @@ from optout_desktop.domain.secrets import LONGEST_BYTES, Secret
 from optout_desktop.services.machine import SUFFIX, MachinePreferences
 from optout_desktop.services.stopped_clock import StoppedClock
 
-from .output import document
+from .arguments import is_folder
+from .output import document, on_one_line
 
 if TYPE_CHECKING:  # loaded when a command first asks for them: a question about laws opens no vault
     from optout_desktop.services.desk import Desk
@@ -128,12 +129,16 @@ class Session:
                 )
             return Path(last)
         given = Path(self.vault).expanduser().absolute()
-        beside = given.with_name(f"{given.name}{SUFFIX}")
-        usual = self.house.vaults.folder / f"{Path(self.vault).name}{SUFFIX}"
-        for path in (given, beside, usual):
-            if path.is_dir():
+        name = given.name.removesuffix(SUFFIX)
+        if not name or not self.vault.strip():
+            raise InputError("vault", f"“{self.vault}” names no vault. Name its folder, or the vault alone.")
+        exact = given.with_name(f"{name}{SUFFIX}")
+        is_bare = Path(self.vault).name == self.vault
+        usual: tuple[Path, ...] = (self.house.vaults.folder / exact.name,) if is_bare else ()
+        for path in (exact, *usual, given):  # a folder of that name last: it may be anything
+            if is_folder(path):
                 return path
-        raise VaultMissing(given.stem)
+        raise VaultMissing(name)
 
     @contextmanager
     def desk(self, passphrase: Secret | None = None) -> Iterator[Desk]:
@@ -163,12 +168,12 @@ class Session:
 
     def say(self, text: str) -> None:
         """A message that is not the result."""
-        click.echo(text, err=True)
+        click.echo(on_one_line(text), err=True)
 
     def warn_of_missing_laws(self) -> None:
-        """Say which law files could not be read; the other laws work."""
+        """Say which files of the laws, or of what they name, cannot be used; the others work."""
         for problem in self.house.laws.problems():
-            self.say(f"This law is missing: {problem}")
+            self.say(f"This file cannot be used: {problem}")
 
 
 def secret(file: Path | None, question: str, *, twice: bool = False) -> Secret:
@@ -195,7 +200,9 @@ def _read_secret(path: Path) -> Secret:
             _require_private(path, os.fstat(file.fileno()))
             content = file.read(LONGEST_BYTES + len(b"\r\n") + 1)
     except OSError as error:
-        raise HandOverError(f"The passphrase file {path.name} cannot be read.") from error
+        raise HandOverError(
+            f"The passphrase file {path.name or path} cannot be read: {error.strerror}."
+        ) from error
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError:

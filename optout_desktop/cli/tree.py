@@ -17,7 +17,7 @@ in_session = click.make_pass_decorator(Session)
 
 def _note(name: str) -> Callable[[click.Context, click.Parameter, Any], None]:
     def note(context: click.Context, _: click.Parameter, value: Any) -> None:  # noqa: ANN401 - any option's
-        if value:
+        if value is not None and value is not False:
             setattr(context.find_object(Session), name, value)
 
     return note

@@ -3,15 +3,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
 
+from optout_desktop.domain.errors import HandOverError, InputError
 from optout_desktop.services.machine import SUFFIX
 
+from .arguments import NEW_FILE, STANDARD_OUTPUT
 from .output import facts
 from .session import Session, secret
 from .tree import Group, in_session
+
+
+@contextmanager
+def _told_of(path: Path) -> Iterator[None]:
+    """What the disk says of a place that was typed, in a sentence. Raises HandOverError."""
+    try:
+        yield
+    except OSError as error:
+        raise HandOverError(f"“{path}” cannot be used: {error.strerror}. Nothing was changed.") from error
 
 
 @click.group(cls=Group)
@@ -24,15 +37,22 @@ def vault() -> None:
 @in_session
 def create(session: Session, *, name: str | None) -> None:
     """Make a new vault: a NAME in the usual place, or a DIR anywhere."""
-    wanted = name or session.vault
-    if not wanted:
-        raise click.UsageError("Give the new vault a name, or a folder.")
+    if (name is None) == (session.vault is None):
+        raise click.UsageError("Give the new vault a name or a folder, once.")
+    wanted = session.vault if name is None else name
+    if wanted is None or not Path(wanted).name:
+        raise InputError(
+            "vault", f"“{wanted}” names no vault. Give the new one a name, or a folder of its own."
+        )
     vaults = session.house.vaults
     place = Path(wanted).expanduser().absolute()
-    is_folder = place.suffix == SUFFIX or Path(wanted).name != wanted or wanted == session.vault
-    folder = place.parent if is_folder else vaults.folder
+    is_named_by_folder = place.suffix == SUFFIX or Path(wanted).name != wanted or name is None
+    folder = place.parent if is_named_by_folder else vaults.folder
     passphrase = session.passphrase("A passphrase for the new vault: ", twice=True)
-    with vaults.create(place.name if is_folder else wanted, passphrase, folder=folder) as made:
+    with (
+        _told_of(folder),
+        vaults.create(place.name if is_named_by_folder else wanted, passphrase, folder=folder) as made,
+    ):
         path = made.place.path
     session.show({"path": path, "name": path.stem}, [f"The vault {path.stem} was made: {path}"])
 
@@ -70,14 +90,14 @@ def check(session: Session) -> int:
 
 
 @vault.command()
-@click.option(
-    "-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Where the backup goes."
-)
+@click.option("-o", "--output", type=NEW_FILE, metavar="FILE", help="Where the backup goes.")
 @in_session
 def backup(session: Session, *, output: Path | None) -> None:
     """Write a backup and read it back; without -o it lies beside the vault."""
-    with session.desk() as desk:
-        made = desk.backups.back_up(output.expanduser().absolute() if output else None)
+    if output == STANDARD_OUTPUT:
+        raise click.UsageError("A backup is read back when it is written: it needs a file, not a stream.")
+    with session.desk() as desk, _told_of(output or desk.path):
+        made = desk.backups.back_up(output)
     session.show(
         {
             "path": made.path,
@@ -96,13 +116,15 @@ def backup(session: Session, *, output: Path | None) -> None:
 def restore(session: Session, *, backup_file: Path, with_recovery_code: bool) -> None:
     """Put a BACKUP in the place of its vault, or of the one that --vault names; the old file is kept."""
     path = backup_file.expanduser().absolute()
-    into = Path(session.vault).expanduser().absolute() if session.vault else None
+    into = None if session.vault is None else Path(session.vault).expanduser().absolute()
+    if into is not None and not into.name:
+        raise InputError("vault", f"“{session.vault}” names no vault. Name the folder to restore into.")
     if into is not None and into.suffix != SUFFIX:
         into = into.with_name(f"{into.name}{SUFFIX}")
     question = "Recovery code: " if with_recovery_code else "Passphrase of the backup: "
-    done = session.house.vaults.restore(
-        path, session.passphrase(question), is_recovery_code=with_recovery_code, into=into
-    )
+    key = session.passphrase(question)
+    with _told_of(path):
+        done = session.house.vaults.restore(path, key, is_recovery_code=with_recovery_code, into=into)
     session.show(
         {"path": done.path, "requests": done.requests, "kept": done.kept},
         facts([("Restored", done.path), ("Requests", done.requests), ("The old file", done.kept)]),

@@ -10,6 +10,8 @@ goal          what a person wants in their own words, before a law and a right a
 law           one statute as data: rights, rules, whom it protects
 rule          one duty or span under a law: step, period, start event, counting, citation, from–to dates
 request       one person asking one company, under one right of one law, to stop
+register      a list or signal by which a person opts out once for many; it stands in the place of company and law
+registration  a request made to a register: in force until its end, then the person's to renew
 event         one entry in a request's history; only ever appended
 reply         an event that says what the company answered
 status        where a request stands, read off its events
@@ -17,8 +19,14 @@ clock         one rule running for one request: start, three dates, state on a d
 deadline      the clock that a person should look at first
 due date      the last lawful day after the roll that the law states
 flag-after    the latest defensible day; a deadline is missed when it has ended
+milestone     a date that a person should see: theirs, mine or a span, with its own state
+annex         the explanation of one date as a page
 snapshot      the rules and non-working days kept with a request when it was sent
-letter        the words sent to a company: a request or a reminder
+letter        the words sent to a company: a request, a reminder or a follow-up
+follow-up     a letter after a request: an appeal, a complaint to the company, an objection to an extension
+made letter   a letter as it left the app, byte for byte, until the person says that it was sent
+finding       a possible breach of one kind, as a rule names it; never a verdict
+damages       an amount of money that a statute sets for a breach, as data; no sum is computed
 evidence      a file kept with a request by its exact bytes
 overview      one request in one row
 agenda        what deserves attention today, in order

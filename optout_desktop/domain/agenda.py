@@ -28,6 +28,8 @@ class Bucket(StrEnum):
     DRAFT = "draft"
     NEEDS_YOU = "needs_you"
     OPEN = "open"
+    STANDING = "standing"
+    """A registration in force: done until its end comes near, and the person's again from there on."""
     DONE = "done"
 
 
@@ -57,9 +59,6 @@ class NextStep(StrEnum):
     RENEW = "renew"
 
 
-NEVER_LATE = date.max
-"""``flag_after_on`` of a registration that will lapse: that is the person's to renew, and nobody is late."""
-
 RENEW_WITHIN_DAYS = 30
 """So long before its last day a registration wants to be renewed."""
 
@@ -67,6 +66,11 @@ REMIND_ON = "remind_on"
 """The detail of a registration's entry that holds the day on which the person wants to look again."""
 
 DEFAULT_DUE_SOON_DAYS = 7
+
+
+def lapses_soon_until(today: date, due_soon_days: int) -> date:
+    """The latest last day of a registration that stands among what is due soon today."""
+    return today + timedelta(days=max(RENEW_WITHIN_DAYS, due_soon_days))
 
 
 _STEP_AFTER = {
@@ -82,7 +86,8 @@ class RequestOverview:
     """One request in one row. ``row`` is the number that lists and search use.
 
     ``due_on`` and ``flag_after_on`` are those of the clock that matters most; None for drafts and where the
-    law gives no number. ``rule`` names the rule they come from.
+    law gives no number. ``rule`` names the rule they come from. Of a registration in force both are its last
+    day: that is the person's to renew, and nobody is late.
     """
 
     row: int = 0
@@ -119,6 +124,8 @@ class RequestOverview:
                 return Urgency.DONE
             case Bucket.NEEDS_YOU:
                 return Urgency.NEEDS_YOU
+            case Bucket.STANDING:
+                return self._standing(today, due_soon_days)
             case Bucket.OPEN:
                 pass
         if self.flag_after_on is None or self.due_on is None:
@@ -127,11 +134,21 @@ class RequestOverview:
             return Urgency.OVERDUE
         return Urgency.DUE_SOON if self.due_on <= today + timedelta(days=due_soon_days) else Urgency.WAITING
 
+    def _standing(self, today: date, due_soon_days: int) -> Urgency:
+        """Where a registration in force stands: its end is a day to renew by, never one to be late with."""
+        if self.has_lapsed(today):
+            return Urgency.NEEDS_YOU
+        is_near = self.due_on is not None and self.due_on <= lapses_soon_until(today, due_soon_days)
+        return Urgency.DUE_SOON if is_near else Urgency.DONE
+
     def days_overdue(self, today: date) -> int:
         """Whole days since the last defensible day ended; 0 where that has not happened."""
         if self.bucket is not Bucket.OPEN or self.flag_after_on is None:
             return 0
         return max(0, (today - self.flag_after_on).days)
+
+    def _has_time(self, today: date) -> bool:
+        return not self.days_overdue(today)
 
     @property
     def is_registration(self) -> bool:
@@ -141,7 +158,7 @@ class RequestOverview:
     @property
     def will_lapse(self) -> bool:
         """True for a registration whose ``due_on`` is its own last day, or the day to look again."""
-        return self.flag_after_on == NEVER_LATE
+        return self.bucket is Bucket.STANDING and self.due_on is not None
 
     def wants_renewal(self, today: date) -> bool:
         """True in the last days of a registration and ever after."""
@@ -150,6 +167,10 @@ class RequestOverview:
             and self.due_on is not None
             and today >= self.due_on - timedelta(days=RENEW_WITHIN_DAYS)
         )
+
+    def has_lapsed(self, today: date) -> bool:
+        """True once the last day of a registration, or the day to look again, is over."""
+        return self.will_lapse and self.due_on is not None and today > self.due_on
 
     @property
     def waits_for_appeal(self) -> bool:
@@ -164,18 +185,23 @@ class RequestOverview:
         return (self.due_on - today).days
 
     def next_step(self, today: date) -> NextStep:
-        """What to do next, from the status, what waits, and the day."""
+        """What to do next, from the status, what waits, and the day.
+
+        An appeal waits for its answer; once that is overdue, the person responds to the refusal by other means.
+        """
         if self.wants_renewal(today) or (self.is_registration and self.status is RequestStatus.DRAFT):
             return NextStep.RENEW
         if (step := _STEP_AFTER.get(self.status)) is not None:
             return step
         if self.attention is Attention.DELIVERY_FAILED:
-            return NextStep.SEND_AGAIN
+            return NextStep.RENEW if self.is_registration else NextStep.SEND_AGAIN
         if self.attention is Attention.NEEDS_ANSWER:
             return NextStep.ANSWER
-        if self.status is RequestStatus.REFUSED:
+        if self.status is RequestStatus.REFUSED and not (self.waits_for_appeal and self._has_time(today)):
             return NextStep.RESPOND
-        return NextStep.SEND_REMINDER if self.days_overdue(today) else NextStep.RECORD_REPLY
+        # a register takes no letter, so there is nothing to remind it with
+        has_no_letter = self.is_registration or self._has_time(today)
+        return NextStep.RECORD_REPLY if has_no_letter else NextStep.SEND_REMINDER
 
 
 def bucket_of(request: OptOutRequest) -> Bucket:
@@ -208,21 +234,27 @@ def leading_clock(request: OptOutRequest, clocks: tuple[Clock, ...]) -> Clock | 
     A law that sets no day for the answer to an appeal gives None: the day of the refused request is over.
     """
     if request.status is RequestStatus.REFUSED and _waits_for_appeal(request):
-        answers = (clock for clock in clocks if clock.step is Step.APPEAL_ANSWER and clock.dates is not None)
-        return next(answers, None)
+        answers = (one for one in clocks if one.step is Step.APPEAL_ANSWER and one.rule.can_be_missed)
+        return next((one for one in answers if one.dates is not None), None)
     if register_in(request.law) is None:
         return main_clock(clocks)
     ends = (clock for clock in clocks if clock.step is Step.OPTOUT_DURATION and clock.dates is not None)
     return main_clock(clocks) or next(ends, None)
 
 
+_NOT_IN_FORCE = frozenset(
+    {RequestStatus.DRAFT, RequestStatus.CLOSED, RequestStatus.REFUSED, RequestStatus.ESCALATED}
+)
+
+
 def _lapses_on(request: OptOutRequest, deadline: Clock | None) -> date | None:
     """The last day of a registration, or the earlier one on which the person wants to look again.
 
-    None where it has no end, where it is over, and where a law makes others act (a deletion platform).
+    None where it has no end, where it is over, while something else waits for the person or an authority, and
+    where a law makes others act (a deletion platform).
     """
     sent = request.last(EventKind.SENT)
-    is_over = request.status in {RequestStatus.DRAFT, RequestStatus.CLOSED, RequestStatus.REFUSED}
+    is_over = request.status in _NOT_IN_FORCE or request.attention is not None
     if register_in(request.law) is None or sent is None or is_over:
         return None
     if deadline is not None and deadline.rule.can_be_missed:
@@ -231,6 +263,14 @@ def _lapses_on(request: OptOutRequest, deadline: Clock | None) -> date | None:
     if wanted := sent.detail(REMIND_ON):
         ends.add(date.fromisoformat(wanted))
     return min(ends, default=None)
+
+
+def _is_in_force(request: OptOutRequest, bucket: Bucket, deadline: Clock | None) -> bool:
+    """True for a registration that waits for nobody; on a deletion platform it waits for the brokers."""
+    waits_for_others = deadline is not None and deadline.rule.can_be_missed
+    is_at_rest = request.status in {RequestStatus.SENT, RequestStatus.ACKNOWLEDGED}
+    is_registration = register_in(request.law) is not None
+    return is_registration and is_at_rest and bucket is Bucket.OPEN and not waits_for_others
 
 
 def overview_of(
@@ -245,12 +285,13 @@ def overview_of(
     # where all that has a date is done, an open request waits for what has none, and nobody is late
     is_past = deadline is not None and deadline.met_on is not None and bucket is Bucket.OPEN
     is_span = deadline is not None and deadline.step is Step.OPTOUT_DURATION
-    is_over = waits_for_authority or is_past or is_span
+    stands_still = deadline is not None and deadline.paused_since is not None and deadline.met_on is None
+    is_over = waits_for_authority or is_past or is_span or stands_still
     dates = deadline.dates if deadline and not is_over else None
     last = request.history[-1] if request.history else None
     lapses_on = _lapses_on(request, deadline)
-    if lapses_on is not None and bucket is Bucket.DONE:
-        bucket = Bucket.OPEN
+    if lapses_on is not None or _is_in_force(request, bucket, deadline):
+        bucket = Bucket.STANDING
     ends_on = deadline.dates.due if deadline and deadline.dates else None
     is_own_reminder = lapses_on is not None and lapses_on != ends_on
     return RequestOverview(
@@ -270,7 +311,7 @@ def overview_of(
         created_on=request.created_on,
         sent_on=request.sent_on,
         due_on=lapses_on or (dates.due if dates else None),
-        flag_after_on=NEVER_LATE if lapses_on else (dates.flag_after if dates else None),
+        flag_after_on=lapses_on or (dates.flag_after if dates else None),
         rule=deadline.rule.id if deadline and not is_own_reminder else "",
         has_doubt=bool(deadline and (deadline.rule.doubt or deadline.extension_doubt)),
         last_kind=last.kind if last else None,

@@ -13,9 +13,10 @@ from datetime import date, timedelta
 from .calendars import Calendar, NonWorkingDay
 from .clocks import CalendarBook, Clock, Dates, WhyKind, WhyLine
 from .counting import CalendarChoice, add_period, calendar_choice
-from .ids import CalendarId
+from .ids import CalendarId, register_in
 from .laws import DayZero, ExtensionFrom, Period, Reckoning, Roll, Rule, StartEvent, Unit
 from .letters import PageFormat
+from .registers import OLDEST
 from .requests import EventKind, OptOutRequest, ProofGrade
 from .running import pauses_in
 
@@ -25,11 +26,7 @@ _ONE_DAY = timedelta(days=1)
 def explain(clock: Clock, request: OptOutRequest, book: CalendarBook) -> tuple[WhyLine, ...]:
     """Every step from the start event to the day on which nobody can say any more that it is too early."""
     rule = clock.rule
-    lines = [
-        WhyLine(kind=WhyKind.RULE, name=rule.id),
-        WhyLine(kind=WhyKind.VERSION, name=rule.id, on=rule.valid_from, until=rule.valid_to),
-        *_start(clock, request),
-    ]
+    lines = [WhyLine(kind=WhyKind.RULE, name=rule.id), *_version(rule), *_start(clock, request)]
     if clock.dates is not None and clock.start is not None:
         choice = calendar_choice(rule, request.addressee_place)
         plain = clock.unextended or clock.dates
@@ -42,6 +39,13 @@ def explain(clock: Clock, request: OptOutRequest, book: CalendarBook) -> tuple[W
     elif clock.start is not None:
         lines.append(_period_line(WhyKind.PERIOD, rule.period))
     return (*lines, *_grounds(clock))
+
+
+def _version(rule: Rule) -> list[WhyLine]:
+    """From when to when the rule holds; nothing for a register's own statement, of which nobody knows that."""
+    if register_in(rule.law) is not None and rule.valid_from == OLDEST:
+        return []
+    return [WhyLine(kind=WhyKind.VERSION, name=rule.id, on=rule.valid_from, until=rule.valid_to)]
 
 
 def _start(clock: Clock, request: OptOutRequest) -> list[WhyLine]:
@@ -274,7 +278,10 @@ class AnnexWords:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Annex:
-    """An explanation as a page: the same annex always makes the same bytes."""
+    """An explanation as a page: the same annex always makes the same bytes.
+
+    ``reference`` is empty where the date was counted without a request.
+    """
 
     words: AnnexWords
     reference: str
@@ -284,4 +291,6 @@ class Annex:
     @property
     def file_name(self) -> str:
         """A name for what leaves the app, without personal data."""
-        return f"why-{self.reference}-{self.words.rule}.pdf"
+        # the rule of a register holds a colon, which no file name on Windows may
+        parts = ("why", self.reference, self.words.rule.replace(":", "-"))
+        return f"{'-'.join(part for part in parts if part)}.pdf"

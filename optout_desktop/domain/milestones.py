@@ -163,13 +163,17 @@ class Milestone:
             return MilestoneState.POSSIBLY_INVALID if self.doubt else MilestoneState.MET
         if self.dates is None:
             return MilestoneState.NO_DATE
-        if clock.met_on is not None or today > self.dates.due:
+        if clock.state(today) is ClockState.PAUSED:
+            return MilestoneState.PAUSED
+        if clock.met_on is not None or today > self.dates.flag_after:
             return MilestoneState.NOT_TAKEN
         return MilestoneState.RUNNING
 
     def _state_of_extension(self, clock: Clock, today: date) -> MilestoneState:
         if clock.unextended is None:
-            is_over = clock.met_on is not None or clock.dates is None or today > clock.dates.due
+            if clock.state(today) is ClockState.PAUSED:
+                return MilestoneState.NOT_STARTED
+            is_over = clock.met_on is not None or clock.dates is None or today > clock.dates.flag_after
             return MilestoneState.NOT_TAKEN if is_over else MilestoneState.NOT_STARTED
         if clock.met_on is None and self.doubt:
             state = clock.state(today)

@@ -13,7 +13,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from .companies import Channel
-from .ids import CompanyId, EventId, LawId, PersonId, RequestId
+from .ids import CompanyId, EventId, LawId, PersonId, RequestId, register_in
 from .letters import RequestFact
 from .people import IdentityItem
 from .places import Place
@@ -140,7 +140,6 @@ class Attention(StrEnum):
     DELIVERY_FAILED = "delivery_failed"
     NEEDS_ANSWER = "needs_answer"
     SENDING_NOT_CONFIRMED = "sending_not_confirmed"
-    AUTHORISATION_EXPIRED = "authorisation_expired"
 
 
 _STATUS_AFTER: dict[EventKind, RequestStatus] = {
@@ -299,8 +298,13 @@ class OptOutRequest:
         return replace(self, events=(*self.events, event))
 
     def allows(self, kind: EventKind) -> bool:
-        """True where ``kind`` may be recorded in the present status; what came back may be sent again."""
+        """True where ``kind`` may be recorded in the present status.
+
+        What came back may be sent again, and who registered may do so again: nobody's deadline is moved by it.
+        """
         if kind is EventKind.SENT and self.attention is Attention.DELIVERY_FAILED:
+            return True
+        if kind is EventKind.SENT and register_in(self.law) is not None and self.status in OPEN_STATUSES:
             return True
         return kind in ALLOWED[self.status]
 

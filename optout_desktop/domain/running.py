@@ -398,7 +398,7 @@ def _extended(
     if extension is None:
         return plain, ExtensionDoubt.NO_EXTENSION_IN_LAW
     doubt = ""
-    if notice.on > plain.due:
+    if notice.on > plain.flag_after:
         doubt = ExtensionDoubt.LATE_NOTICE
     elif extension.needs_reason and notice.reason in {"", RefusalReason.NONE_GIVEN}:
         doubt = ExtensionDoubt.NO_REASON

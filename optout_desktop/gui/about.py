@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from optout_desktop import APP_NAME, __version__
 from optout_desktop.gui import theme
+from optout_desktop.gui.dialog_room import fit
 from optout_desktop.gui.labels import IconLabel, Look, label
 from optout_desktop.gui.parts import as_table, distributions, engines, licence_text
 from optout_desktop.gui.voice import announce
@@ -69,8 +70,7 @@ class AboutDialog(QDialog):
         layout.addWidget(label(sentence, wraps=True))
         layout.addWidget(tabs, 1)
         layout.addLayout(row)
-        room = self.screen().availableGeometry()
-        self.resize(min(theme.px(600), room.width() - 40), min(theme.px(600), room.height() - 60))
+        fit(self, theme.px(600), theme.px(600))
 
     def _parts(self) -> QTableWidget:
         self.table = QTableWidget(len(self.parts), 3)
@@ -79,7 +79,9 @@ class AboutDialog(QDialog):
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.setTabKeyNavigation(False)
-        self.table.verticalHeader().hide()
+        rows = self.table.verticalHeader()
+        rows.hide()
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)  # a long licence takes two lines
         header = self.table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setStretchLastSection(True)

@@ -2,7 +2,8 @@
 """The running app: locked or unlocked, and nothing between.
 
 Locked there is the entrance and a vault thread; unlocked, a desk on that same thread and the main window.
-Locking closes the vault on its thread, clears what lies about, and destroys the window.
+Locking closes the vault on its thread, clears what lies about, and destroys the window. A vault that turns out
+to be damaged while it is open is locked, and the entrance shows what can be done about it.
 """
 
 from __future__ import annotations
@@ -23,8 +24,9 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QWidget
 
 from optout_desktop import APP_NAME, __version__
-from optout_desktop.domain.errors import OptOutError
-from optout_desktop.gui import dialogs, singletons, warming
+from optout_desktop.domain.errors import OptOutError, VaultDamaged
+from optout_desktop.domain.secrets import Secret
+from optout_desktop.gui import singletons, warming
 from optout_desktop.gui.errors import Errors
 from optout_desktop.gui.single_instance import SingleInstance, ask
 from optout_desktop.gui.tasks import Tasks
@@ -79,6 +81,7 @@ class _Session:
     window: MainWindow
     autolock: AutoLock
     watcher: ScreenWatcher | None
+    is_damaged: bool = False
 
 
 class Application(QObject):
@@ -87,6 +90,8 @@ class Application(QObject):
     locked = Signal()
     unlocked = Signal()
     ended = Signal()
+    settled = Signal()
+    """The entrance is painted, or nobody sees it: what could wait is done now, before anything can be asked."""
 
     def __init__(
         self,
@@ -105,8 +110,9 @@ class Application(QObject):
         self._theme = theme or Theme(house.resources.folder, self)
         self._wear()
         self._saved_at: datetime | None = None
-        self.errors = Errors(saved_at=lambda: self._saved_at, parent=self)
+        self.errors = Errors(saved_at=lambda: self._saved_at, parent=self, take_over=self._take_over)
         self._key = ""
+        self._was_warmed = False
         self._instance = SingleInstance(self)
         self._instance.raise_wanted.connect(self.raise_window)
         self._instance.lock_wanted.connect(self.lock)
@@ -191,7 +197,7 @@ class Application(QObject):
     # ── locked ───────────────────────────────────────────────────────────────────────────────────────
 
     def _show_entrance(self, paths: tuple[Path, ...]) -> None:
-        self._tasks = Tasks(self.errors.show, self.errors.show_bug)
+        self._tasks = Tasks(self.errors.show, self.errors.show_bug, take_over=self._take_over)
         entrance = Entrance(self._house, self._tasks, paths)
         entrance.opened.connect(self._open)
         entrance.painted.connect(self._painted)
@@ -213,6 +219,7 @@ class Application(QObject):
             gc.enable()
             self._instance.listen(self._key)
             self._key = ""
+            self.settled.emit()
 
     def _load(self) -> None:
         self._house.warm_up()
@@ -222,7 +229,9 @@ class Application(QObject):
     def _warmed_up(self, _nothing: None) -> None:
         if self.entrance is not None:
             self.entrance.warmed_up()
-            QTimer.singleShot(0, self.entrance, warming.learn_widgets)
+            if not self._was_warmed:  # once: what a closed vault left behind must not be kept for ever
+                QTimer.singleShot(0, self.entrance, warming.learn_widgets)
+            self._was_warmed = True
 
     def _help(self, screen: str) -> None:
         from optout_desktop.gui.help.page import HelpWindow
@@ -246,6 +255,7 @@ class Application(QObject):
 
         if self._tasks is None:
             return
+        self._was_warmed = True  # from now on there is something to forget
         tasks = self._tasks
         desk.vault.watch(tasks.announce)
         tasks.vault_changed.connect(self._note_saving)
@@ -320,6 +330,17 @@ class Application(QObject):
         _destroy(session.window)
         tasks.deleteLater()
 
+    def _take_over(self, error: OptOutError) -> bool:
+        """Whether the error ends the session: what the open vault still holds is no business of its pages then."""
+        session = self._session
+        if session is None or not isinstance(error, VaultDamaged):
+            return False
+        if not session.is_damaged:  # all that was asked for at once comes back with it
+            session.is_damaged = True
+            path = session.desk.path
+            self._leave_for(lambda entrance: entrance.show_damaged(path, Secret("")))
+        return True
+
     def _start_own_vault(self) -> None:
         self._leave_for(lambda entrance: entrance.start_vault())
 
@@ -365,12 +386,19 @@ def _clear_stale(private: Path) -> None:
             shutil.rmtree(folder, ignore_errors=True)
 
 
+def _settle_down(private: Path) -> None:
+    """Send what Qt remembers of dialogs to our private folder, and clear away what earlier runs left."""
+    from optout_desktop.gui import dialogs
+
+    dialogs.redirect_qsettings(private)
+    _clear_stale(private)
+
+
 def run(house: House, argv: list[str]) -> int:
     """Open the window and stay until it is closed; the answer is the exit status."""
     singletons.keep_alive()
     private = Path(tempfile.mkdtemp(prefix="optout-qt-", dir=os.environ.get("XDG_RUNTIME_DIR") or None))
     try:
-        dialogs.redirect_qsettings(private)
         if QLocale().language() == QLocale.Language.C:
             QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
         app = dressed_application(argv)
@@ -381,7 +409,7 @@ def run(house: House, argv: list[str]) -> int:
         application.errors.install_excepthook()
         application.errors.install_qt_handler()
         application.ended.connect(app.quit)
-        QTimer.singleShot(_SETTLED_AT_LATEST_MS, app, lambda: _clear_stale(private))
+        application.settled.connect(lambda: _settle_down(private))
         if not application.start():
             return 0
         return app.exec()

@@ -403,7 +403,7 @@ class DaysChart(_Chart):
         return shown.format(days=self.locale().toString(row.median_days))
 
     def _short(self, row: DaysRow) -> str:
-        return self.tr("{days} of {limit} days").format(days=self._days(row), limit=row.limit_days)
+        return self.tr("{days} days, limit {limit}").format(days=self._days(row), limit=row.limit_days)
 
     def _spoken(self, row: DaysRow) -> str:
         answers = (

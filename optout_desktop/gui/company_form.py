@@ -140,7 +140,7 @@ class CompanyForm(QWidget):
             "email": (
                 tr("&E-mail address for privacy requests"),
                 self.email,
-                tr("It stands in the company's privacy policy."),
+                tr("The company's privacy policy names it."),
             ),
             "form": (tr("Web &form for requests"), self.form, ""),
             "postal_address": (tr("&Postal address"), self.postal_address, tr("Without the company's name.")),

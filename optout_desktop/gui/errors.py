@@ -8,7 +8,6 @@ and shown once, with a button that copies the description. Nothing is sent anywh
 
 from __future__ import annotations
 
-import platform
 import sys
 import threading
 from collections.abc import Callable
@@ -58,7 +57,6 @@ from optout_desktop.domain.errors import (
     WeakPassphrase,
     WrongKey,
 )
-from optout_desktop.gui import dialogs
 
 
 def tr(text: str) -> str:
@@ -145,6 +143,8 @@ def _text(error: OptOutError) -> str:  # noqa: PLR0911 - one line a kind of erro
 
 def describe(error: BaseException) -> str:
     """What a developer needs to find a bug, free of everything a person typed or keeps."""
+    import platform  # only a bug asks
+
     lines = [f"Python {platform.python_version()} · Qt {qVersion()} · {platform.system()}"]
     seen: set[int] = set()
     cause: BaseException | None = error
@@ -231,8 +231,12 @@ class Errors(QObject):
         restart: Callable[[], None] | None = None,
         note_qt: Callable[[str, str], None] | None = None,
         parent: QObject | None = None,
+        *,
+        take_over: Callable[[OptOutError], bool] = lambda _error: False,
     ) -> None:
+        """``take_over`` is asked about each error first; where it says True, no dialog is shown."""
         super().__init__(parent)
+        self._take_over = take_over
         self._saved_at = saved_at
         self._restart = restart
         self._note_qt = note_qt
@@ -242,6 +246,10 @@ class Errors(QObject):
     def show(self, error: BaseException, parent: QWidget | None = None) -> None:
         """Tell the person; to be called on the GUI thread."""
         if isinstance(error, OptOutError):
+            if self._take_over(error):
+                return
+            from optout_desktop.gui import dialogs  # most starts have nothing to tell
+
             words = words_for(error)
             dialogs.tell(parent, words.title, words.text)
         else:

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import QDate, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
+from PySide6.QtCore import QDate, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QDateEdit,
     QFrame,
@@ -19,6 +19,9 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPushButton,
     QSizePolicy,
+    QStyle,
+    QStyleOptionButton,
+    QStylePainter,
     QVBoxLayout,
     QWidget,
 )
@@ -28,6 +31,9 @@ from optout_desktop.gui import theme
 from optout_desktop.gui.chips import IconButton
 from optout_desktop.gui.labels import IconLabel, Look, label
 from optout_desktop.gui.voice import announce
+
+_LINK_EDGE_PX = 5  # what the style sheet gives a link as border and padding
+_WRAPPED = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
 
 
 def restyle(widget: QWidget) -> None:
@@ -58,7 +64,6 @@ class FieldRow(QWidget):
         self.label.setBuddy(field)
         self._spoken = words.replace("&", "")
         self._hint = label(hint, Look.SMALL, wraps=True)
-        self._hint.setVisible(bool(hint))
         self._error = label("", Look.ERROR, wraps=True)
         self._error.hide()
         self._is_required = is_required
@@ -71,6 +76,8 @@ class FieldRow(QWidget):
         layout.addWidget(field)
         layout.addWidget(self._error)
         layout.addWidget(self._hint)
+        # only here: what is shown before it has a parent comes up as a window of its own
+        self._hint.setVisible(bool(hint))
 
     @property
     def error(self) -> str:
@@ -95,6 +102,41 @@ class FieldRow(QWidget):
         """Nothing is wrong any more."""
         if self.error:
             self.show_error("")
+
+
+class WrappedLink(QPushButton):
+    """A link of one sentence, on as many lines as it needs."""
+
+    def __init__(self, words: str, parent: QWidget | None = None) -> None:
+        super().__init__(words.replace("&", "&&"), parent)
+        self._words = words
+        self.setProperty("kind", "link")
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def minimumSizeHint(self) -> QSize:
+        """A few letters: it breaks where it must."""
+        return QSize(self.fontMetrics().horizontalAdvance("M" * 8), self.fontMetrics().height())
+
+    def heightForWidth(self, width: int) -> int:
+        """The height of all lines."""
+        room = QRect(0, 0, max(width - 2 * _LINK_EDGE_PX, 1), 0)
+        return self.fontMetrics().boundingRect(room, _WRAPPED, self._words).height() + 2 * _LINK_EDGE_PX
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The frame as the style has it, the words in lines."""
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        option.text = ""
+        painter = QStylePainter(self)
+        painter.drawControl(QStyle.ControlElement.CE_PushButton, option)
+        font = self.font()
+        font.setUnderline(True)
+        painter.setFont(font)
+        painter.setPen(QColor(theme.tokens().link))
+        edge = _LINK_EDGE_PX
+        painter.drawText(self.rect().adjusted(edge, edge, -edge, -edge), _WRAPPED, self._words)
 
 
 class FormErrors(QFrame):
@@ -146,11 +188,10 @@ class FormErrors(QFrame):
         else:
             words = self.tr("{field}: {sentence}").format(field=row.words, sentence=sentence)
             row.show_error(sentence)
-        link = QPushButton(words.replace("&", "&&"))
-        link.setProperty("kind", "link")
+        link = WrappedLink(words)
         if row is not None:
             link.clicked.connect(lambda: row.field.setFocus(Qt.FocusReason.OtherFocusReason))
-        self._layout.addWidget(link, alignment=Qt.AlignmentFlag.AlignLeading)
+        self._layout.addWidget(link)
         self._links.append(link)
 
 

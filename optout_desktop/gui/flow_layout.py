@@ -63,18 +63,35 @@ class FlowLayout(QLayout):
         return size
 
     def _arrange(self, rect: QRect, *, is_real: bool) -> int:
-        parent = self.parentWidget()
-        is_mirrored = parent is not None and parent.layoutDirection() is Qt.LayoutDirection.RightToLeft
-        x, y, line_height = 0, 0, 0
+        y = 0
+        for line in self._lines(rect.width()):
+            height = max(hint.height() for _item, hint in line)
+            if is_real:
+                self._place(line, QRect(rect.x(), rect.y() + y, rect.width(), height))
+            y += height + self.spacing()
+        return max(y - self.spacing(), 0)
+
+    def _lines(self, width: int) -> list[list[tuple[QLayoutItem, QSize]]]:
+        """The items with their sizes, line by line."""
+        lines: list[list[tuple[QLayoutItem, QSize]]] = []
+        x = 0
         for item in self._items:
             if item.isEmpty():
                 continue
-            hint = item.sizeHint().boundedTo(QSize(max(rect.width(), 1), item.sizeHint().height()))
-            if x > 0 and x + hint.width() > rect.width():
-                x, y, line_height = 0, y + line_height + self.spacing(), 0
-            if is_real:
-                left = rect.right() - x - hint.width() + 1 if is_mirrored else rect.x() + x
-                item.setGeometry(QRect(QPoint(left, rect.y() + y), hint))
+            hint = item.sizeHint().boundedTo(QSize(max(width, 1), item.sizeHint().height()))
+            if not lines or (x > 0 and x + hint.width() > width):
+                lines.append([])
+                x = 0
+            lines[-1].append((item, hint))
             x += hint.width() + self.spacing()
-            line_height = max(line_height, hint.height())
-        return y + line_height
+        return lines
+
+    def _place(self, line: list[tuple[QLayoutItem, QSize]], rect: QRect) -> None:
+        """One line, its items at their middle: words beside a button stand level with its words."""
+        parent = self.parentWidget()
+        is_mirrored = parent is not None and parent.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        x = 0
+        for item, hint in line:
+            left = rect.right() - x - hint.width() + 1 if is_mirrored else rect.x() + x
+            item.setGeometry(QRect(QPoint(left, rect.y() + (rect.height() - hint.height()) // 2), hint))
+            x += hint.width() + self.spacing()

@@ -37,6 +37,7 @@ class Header(QFrame):
         self.who.setIcon(theme.icon("shield"))
         self.search = SearchField(self.tr("Search requests"))
         self.search.wanted.connect(self.search_wanted)
+        self.search.setMinimumWidth(theme.px(150))  # at 200 % text in a small window all of it must fit
         self.search.setMaximumWidth(theme.px(520))
         self.new = QPushButton(self.tr("New request"))
         self.new.setProperty("kind", "accent")
@@ -50,6 +51,7 @@ class Header(QFrame):
         layout.setSpacing(12)
         layout.addWidget(self.who)
         layout.addWidget(self.search, 3)
+        layout.addSpacing(12)  # beside a stretch a layout leaves no room of its own
         layout.addStretch(1)
         layout.addWidget(self.new)
         layout.addWidget(self.lock)

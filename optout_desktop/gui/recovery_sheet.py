@@ -116,7 +116,7 @@ class RecoveryDialog(QDialog):
         layout.setSpacing(12)
         layout.addWidget(label(self.tr("Your recovery code"), Look.TITLE))
         sentence = self.tr(
-            "It opens the vault {name} if you forget the passphrase. It is shown this once: "
+            "It opens the vault “{name}” if you forget the passphrase. It is shown this once: "
             "print it or write it down, and keep it away from this computer."
         )
         layout.addWidget(label(sentence.format(name=isolated(vault_name)), wraps=True))

@@ -44,7 +44,9 @@ def registration_sentence(detail: RequestDetail, today: date) -> str:
     effect = next((one.dates.due for one in detail.clocks if one.step in _EFFECTS and one.dates), None)
     if effect is not None:
         words = (
-            tr("It takes effect by {day}.") if today <= effect else tr("It should be in effect since {day}.")
+            tr("It takes effect by {day}.")
+            if today <= effect
+            else tr("It should have been in effect since {day}.")
         )
         told.append(words.format(day=long_date(effect)))
     if end := _end(detail, today):

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from optout_desktop.gui import theme
+from optout_desktop.gui.dialog_room import fit
 
 
 class ScrollDialog(QDialog):
@@ -45,4 +46,4 @@ class ScrollDialog(QDialog):
         self._scroll.setAccessibleName(title)
         self.main.setText(main_words)
         self.body.addStretch()
-        self.resize(theme.px(width), theme.px(height))
+        fit(self, theme.px(width), theme.px(height))

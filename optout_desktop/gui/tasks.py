@@ -3,8 +3,9 @@
 
 ``run`` hands a job to the vault thread (one worker: the vault knows no other thread), ``run_outside`` to a
 small pool for network and parsers. What comes back, value or error, crosses to the GUI thread through one
-queued signal and is given to ``then`` or ``failed``, unless the owner is gone by then. A change of the vault
-is told to all pages by one signal, ``vault_changed``.
+queued signal and is given to ``then`` or ``failed``, unless the owner is gone by then; what ends the whole
+session (a damaged vault) goes past both. A change of the vault is told to all pages by one signal,
+``vault_changed``.
 """
 
 from __future__ import annotations
@@ -87,8 +88,12 @@ class Tasks(QObject):
         show_error: Callable[[OptOutError, QWidget | None], None],
         show_bug: Callable[[BaseException], None],
         parent: QObject | None = None,
+        *,
+        take_over: Callable[[OptOutError], bool] = lambda _error: False,
     ) -> None:
+        """``take_over`` is asked before any owner is told; where it says True, nobody else is."""
         super().__init__(parent)
+        self._take_over = take_over
         self._show_error = show_error
         self._show_bug = show_bug
         self._is_closed = False
@@ -186,6 +191,8 @@ class Tasks(QObject):
         if error is None:
             delivery.then(delivery.future.result())
         elif isinstance(error, OptOutError):
+            if self._take_over(error):
+                return
             if delivery.failed is not None:
                 delivery.failed(error)
             else:

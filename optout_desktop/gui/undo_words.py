@@ -21,6 +21,7 @@ def step_words(label: UndoLabel, subject: str) -> str:
         UndoLabel.ENTRY_CORRECTED: tr("correction for {subject}"),
         UndoLabel.ENTRY_TAKEN_BACK: tr("taking back an entry for {subject}"),
         UndoLabel.REQUEST_STARTED: tr("new request to {subject}"),
+        UndoLabel.REGISTRATION_RECORDED: tr("registration at {subject}"),
         UndoLabel.REQUEST_CHANGED: tr("change of the request to {subject}"),
         UndoLabel.REQUEST_BINNED: tr("moving {subject} to the bin"),
         UndoLabel.REQUEST_RESTORED: tr("restoring {subject}"),

@@ -7,7 +7,6 @@ Toasts, saves, errors and counts of results pass here; ``Voice.said`` lets other
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 
 
 class Voice(QObject):
@@ -29,6 +28,11 @@ def voice() -> Voice:
 
 def announce(source: QObject, words: str, *, is_urgent: bool = False) -> None:
     """Have the words spoken; urgent ones interrupt what is being read."""
+    from PySide6.QtGui import (
+        QAccessible,
+        QAccessibleAnnouncementEvent,
+    )  # nothing is said before the first paint
+
     event = QAccessibleAnnouncementEvent(source, words)
     politeness = QAccessible.AnnouncementPoliteness
     event.setPoliteness(politeness.Assertive if is_urgent else politeness.Polite)

@@ -37,6 +37,7 @@ from optout_desktop.gui.clock_words import (
     step_words,
     verification,
 )
+from optout_desktop.gui.dialog_room import fit
 from optout_desktop.gui.flow_layout import FlowLayout
 from optout_desktop.gui.labels import Look, label, shown, without_isolates
 from optout_desktop.gui.source_links import SourceLinks
@@ -267,7 +268,10 @@ def text_lines(sentences: Iterable[WhySentence]) -> tuple[str, ...]:
 
 
 class WhyDialog(QDialog):
-    """The explanation of one date; with ``about`` a request it can be saved as a page and kept with it."""
+    """The explanation of one date, to copy or save as a page; ``about`` says what was counted.
+
+    Where that is a request (``can_keep``), the page can be kept with it.
+    """
 
     save_wanted = Signal(object)
     """The ``AnnexWords`` to write outside the vault."""
@@ -281,6 +285,8 @@ class WhyDialog(QDialog):
         lines: Sequence[WhyLine],
         parent: QWidget | None = None,
         about: tuple[str, ...] = (),
+        *,
+        can_keep: bool = False,
     ) -> None:
         super().__init__(parent)
         self._surroundings = surroundings
@@ -315,12 +321,11 @@ class WhyDialog(QDialog):
         self.keep.clicked.connect(lambda: self.keep_wanted.emit(self.words()))
         self.told = label("", Look.SECOND, wraps=True)
         self.told.hide()
-        for button in (self.save, self.keep):
-            button.setVisible(bool(about))
         row = QWidget()
         buttons = FlowLayout(row)
         for button in (copy, self.save, self.keep, close):
             buttons.addWidget(button)
+        self.keep.setVisible(can_keep)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 20, 24, 16)
         layout.setSpacing(12)
@@ -329,7 +334,7 @@ class WhyDialog(QDialog):
         layout.addWidget(label(not_advice(), Look.SMALL, wraps=True))
         layout.addWidget(self.told)
         layout.addWidget(row)
-        self.resize(theme.px(640), theme.px(580))
+        fit(self, theme.px(640), theme.px(580))
         close.setFocus()
 
     @property

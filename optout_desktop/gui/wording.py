@@ -179,7 +179,6 @@ def attention(value: Attention) -> str:
             Attention.DELIVERY_FAILED: QT_TRANSLATE_NOOP("wording", "Delivery failed"),
             Attention.NEEDS_ANSWER: QT_TRANSLATE_NOOP("wording", "Needs your answer"),
             Attention.SENDING_NOT_CONFIRMED: QT_TRANSLATE_NOOP("wording", "Sending not confirmed"),
-            Attention.AUTHORISATION_EXPIRED: QT_TRANSLATE_NOOP("wording", "Authorisation expired"),
         }[value]
     )
 

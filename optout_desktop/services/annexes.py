@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Annexes: the explanation of a date as a PDF, saved outside or kept with its request as evidence.
 
-The words are those of the face that shows them, so that the page says line for line what was on screen.
+The words are those of the face that shows them, so that the page says line for line what was on screen. A date
+counted without any request has a page too, which can only be saved.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ from optout_desktop.domain.evidence import Evidence
 from optout_desktop.domain.explaining import Annex, AnnexWords
 from optout_desktop.domain.ids import RequestId
 from optout_desktop.domain.letters import PageFormat
-from optout_desktop.domain.places import country_of
+from optout_desktop.domain.people import PersonKind
+from optout_desktop.domain.places import Place, country_of
 from optout_desktop.storage.stores import Stores
 from optout_desktop.storage.vault import Vault
 
@@ -48,13 +50,23 @@ class AnnexService:
         with self._vault.reading() as stores:
             found = stores.requests.get(request)
             place = stores.people.get(found.person).place
+        return self._annex(words, found.reference, place)
+
+    def of_example(self, words: AnnexWords) -> Annex:
+        """The annex of a date counted without a request, on the paper of one's own country."""
+        with self._vault.reading() as stores:
+            places = (one.place for one in stores.people.all() if one.kind is PersonKind.ONESELF)
+            home = next(places, Place(""))
+        return self._annex(words, "", home)
+
+    def _annex(self, words: AnnexWords, reference: str, home: Place) -> Annex:
         chosen = str(self._preferences.get("page_format"))
-        home = PageFormat.US_LETTER_10 if country_of(place) in LETTER_PAPER else PageFormat.A4_DIN_5008
+        usual = PageFormat.US_LETTER_10 if country_of(home) in LETTER_PAPER else PageFormat.A4_DIN_5008
         return Annex(
             words=words,
-            reference=found.reference,
+            reference=reference,
             made_on=self._clock.today(),
-            page_format=PageFormat(chosen) if chosen else home,
+            page_format=PageFormat(chosen) if chosen else usual,
         )
 
     def pdf(self, annex: Annex) -> bytes:

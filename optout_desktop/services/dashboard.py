@@ -66,7 +66,8 @@ class DashboardService:
         with self._vault.reading() as stores:
             rows = stores.overviews.pressing(today, within_days, count, person)
         ahead = [row for row in rows if row.urgency(today, within_days) is Urgency.DUE_SOON]
-        return tuple(row for row in ahead if row.due_on is not None and row.due_on >= today)
+        until = today + timedelta(days=within_days)
+        return tuple(row for row in ahead if row.due_on is not None and today <= row.due_on <= until)
 
     def days_to_answer(self, count: int, person: PersonId | None = None) -> tuple[CompanyDays, ...]:
         """The ``count`` companies with the most of the latest requests, the slowest first."""
@@ -77,14 +78,25 @@ class DashboardService:
         return tuple(sorted(found, key=lambda one: (-one.median_days, one.name.lower())))
 
     def due(self, within_days: int) -> tuple[RequestOverview, ...]:
-        """Requests that are overdue or due within so many days, the most pressing first."""
+        """Requests that are overdue or due within so many days, the most pressing first.
+
+        A registration that has lapsed is among them: its day has passed, though nobody is late.
+        """
         today = self._clock.today()
         with self._vault.reading() as stores:
             rows = stores.overviews.pressing(today, within_days, limit=100_000)
-        wanted = {Urgency.OVERDUE, Urgency.DUE_SOON}
-        return tuple(
-            row for row in do_next(rows, today, within_days) if row.urgency(today, within_days) in wanted
-        )
+        until = today + timedelta(days=within_days)
+
+        def is_wanted(row: RequestOverview) -> bool:
+            match row.urgency(today, within_days):
+                case Urgency.OVERDUE:
+                    return True
+                case Urgency.DUE_SOON:
+                    return row.due_on is not None and row.due_on <= until
+                case _:
+                    return row.has_lapsed(today)
+
+        return tuple(row for row in do_next(rows, today, within_days) if is_wanted(row))
 
 
 def days_of(times: Sequence[AnswerTime], today: date) -> CompanyDays:

@@ -12,8 +12,9 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
+from optout_desktop.domain.agenda import Bucket, bucket_of
 from optout_desktop.domain.clocks import Clock
-from optout_desktop.domain.ids import EventId
+from optout_desktop.domain.ids import EventId, register_in
 from optout_desktop.domain.laws import Law, Step
 from optout_desktop.domain.letters import LetterKind
 from optout_desktop.domain.requests import EventKind, OptOutRequest, ProofGrade, RequestEvent, RequestStatus
@@ -45,6 +46,7 @@ def follow_ups(
     fits = {
         LetterKind.APPEAL: _can_appeal(request, law),
         LetterKind.COMPLAINT: request.sent_on is not None
+        and request.status not in {RequestStatus.COMPLETED, RequestStatus.CLOSED}
         and bool(law.rules_for(Right.COMPLAINT_TO_CONTROLLER, today))
         and law.offers(Right.COMPLAINT_TO_CONTROLLER) is not None,
         LetterKind.EXTENSION_OBJECTION: request.status is RequestStatus.EXTENDED and _doubt(clocks) != "",
@@ -108,10 +110,23 @@ def citation_for(kind: LetterKind, law: Law, clocks: tuple[Clock, ...]) -> str:
     return ""
 
 
+def takes_no_letter(request: OptOutRequest) -> str:
+    """Why there is no letter where a register stands in the place of a company; an empty text elsewhere."""
+    known = register_in(request.law)
+    if known is None and request.right not in REGISTER_RIGHTS:
+        return ""
+    told = f"{request.company_name} is a register, and a register takes no letter"
+    if known is None:
+        told = "For this right one registers, and a register takes no letter"
+    return f"{told}: see its steps under Laws, Registers."
+
+
 def _can_appeal(request: OptOutRequest, law: Law) -> bool:
-    return request.status is RequestStatus.REFUSED and (
-        law.appeal.is_available or law.offers(Right.APPEAL) is not None
-    )
+    """True after a refusal that a law lets one appeal against, unless an appeal already waits for its answer."""
+    gives_appeal = law.appeal.is_available or law.offers(Right.APPEAL) is not None
+    is_refused = request.status is RequestStatus.REFUSED
+    has_appealed = request.last(EventKind.APPEAL_SENT) is not None
+    return is_refused and gives_appeal and not has_appealed and bucket_of(request) is Bucket.NEEDS_YOU
 
 
 def _doubt(clocks: tuple[Clock, ...]) -> str:

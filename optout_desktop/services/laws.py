@@ -11,7 +11,7 @@ from optout_desktop.catalog.regulators import RegulatorBook
 from optout_desktop.domain.clocks import Clock as RunningClock
 from optout_desktop.domain.clocks import Conventions, WhyLine
 from optout_desktop.domain.companies import Channel
-from optout_desktop.domain.counting import EARLIEST_YEAR, LATEST_YEAR, CalendarBook
+from optout_desktop.domain.counting import EARLIEST_YEAR, LATEST_YEAR, calendar_choice
 from optout_desktop.domain.errors import CatalogError, InputError, NotFound
 from optout_desktop.domain.explaining import explain
 from optout_desktop.domain.ids import CompanyId, EventId, LawId, PersonId, RegulatorId, RequestId
@@ -22,7 +22,7 @@ from optout_desktop.domain.requests import EventKind, OptOutRequest, ProofGrade,
 from optout_desktop.domain.rights import RIGHTS_OF_GOAL, Goal, Right
 from optout_desktop.domain.running import clocks_of, concerns, main_clock
 
-from .ports import Clock
+from .ports import Calendars, Clock
 
 GOAL_CHANNEL = {Goal.STOP_EMAIL: Channel.EMAIL, Goal.STOP_TEXTS: Channel.SMS, Goal.STOP_CALLS: Channel.CALL}
 """The medium that a goal is about; the others are about any."""
@@ -87,7 +87,7 @@ class LawService:
         laws: LawBook,
         regulators: RegulatorBook,
         conventions: Conventions,
-        calendars: CalendarBook,
+        calendars: Calendars,
         clock: Clock,
     ) -> None:
         self._laws = laws
@@ -150,6 +150,18 @@ class LawService:
             if right in rule.pause_rights:
                 read.update((EventKind.CLARIFICATION_ASKED, EventKind.CLARIFICATION_RECEIVED))
         return tuple(kind for kind in _IN_ORDER if kind in read)
+
+    def regions(self, country: str) -> tuple[tuple[Place, str], ...]:
+        """The regions of a country, by name, where a rule of some law counts by other days than the country.
+
+        Takes up to half a second when asked for the first time.
+        """
+        rules = {(rule.calendar, rule.lenient_calendar): rule for law in self.all() for rule in law.rules}
+        return tuple(
+            (place, name)
+            for place, name in self._calendars.named_regions(country)
+            if any(calendar_choice(rule, place) != calendar_choice(rule, country) for rule in rules.values())
+        )
 
     def counted(  # noqa: PLR0913 - one parameter a fact
         self,

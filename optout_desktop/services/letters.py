@@ -26,7 +26,7 @@ from optout_desktop.storage.vault import Vault
 
 from .assessing import Assessor
 from .companies import CompanyService
-from .follow_ups import citation_for, expected_clock, follow_ups, said_of
+from .follow_ups import citation_for, expected_clock, follow_ups, said_of, takes_no_letter
 from .laws import LawService
 from .ports import Clock as Time
 from .ports import Pages
@@ -99,13 +99,17 @@ class LetterService:
         self._undoing = undoing
 
     def view(self, request: RequestId, kind: LetterKind = LetterKind.REQUEST) -> LetterView:
-        """A letter with what stands beside it. Raises NotAllowed for a reminder of what was never sent."""
+        """A letter with what stands beside it. Raises NotAllowed for a reminder of what was never sent, and
+        for whatever is said to a register.
+        """
         with self._vault.reading() as stores:
             found = stores.requests.get(request)
             person = stores.people.get(found.person)
             me = next((one for one in stores.people.all() if one.kind is PersonKind.ONESELF), person)
             edited = stores.letters.draft(request, kind)
             kept = self._assessor.kept(stores, found)
+        if why_not := takes_no_letter(found):
+            raise NotAllowed(f"{why_not} Nothing was changed.")
         if kind is not LetterKind.REQUEST and found.sent_on is None:
             raise NotAllowed(
                 "This request was not sent yet, so there is nothing to remind of. Send it first."

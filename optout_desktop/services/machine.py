@@ -45,7 +45,7 @@ class MachinePreferences:
 
 def vault_engine() -> tuple[str, str]:
     """The versions of SQLCipher and SQLite that keep vaults; loads them, where no vault was opened yet."""
-    from optout_desktop.storage.vault import engine_versions
+    from optout_desktop.storage.cipher import engine_versions
 
     return engine_versions()
 

@@ -13,6 +13,7 @@ from optout_desktop.domain.counting import CalendarBook
 from optout_desktop.domain.evidence import OpenedFile
 from optout_desktop.domain.explaining import Annex
 from optout_desktop.domain.letters import Letter, PageAddress
+from optout_desktop.domain.places import Place
 from optout_desktop.domain.secrets import Secret
 
 
@@ -25,6 +26,14 @@ class Clock(Protocol):
 
     def now(self) -> datetime:
         """The instant in UTC, without a zone attached, as the vault keeps it."""
+        ...
+
+
+class Calendars(CalendarBook, Protocol):
+    """Calendars by id, and the regions that have one."""
+
+    def named_regions(self, country: str) -> tuple[tuple[Place, str], ...]:
+        """The regions of a country whose public holidays are known, in order of their names."""
         ...
 
 
@@ -149,7 +158,7 @@ class Outside:
     """Every port that the services over an open vault need."""
 
     clock: Clock
-    calendars: CalendarBook
+    calendars: Calendars
     keychain: Keychain
     pages: Pages
     mail: Mail

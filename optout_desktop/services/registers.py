@@ -160,7 +160,7 @@ class RegisterService:
             )
             overview = self._keep(stores, request)
         self._undoing.push(
-            UndoLabel.REQUEST_STARTED,
+            UndoLabel.REGISTRATION_RECORDED,
             register.title,
             undo=lambda: self._set_binned(request.id, self._clock.today()),
             redo=lambda: self._set_binned(request.id, None),

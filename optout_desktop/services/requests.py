@@ -24,7 +24,7 @@ from optout_desktop.domain.clocks import Clock, WhyLine
 from optout_desktop.domain.companies import Channel, Company
 from optout_desktop.domain.errors import InputError, NotAllowed, NotFound
 from optout_desktop.domain.evidence import Evidence
-from optout_desktop.domain.ids import CompanyId, EventId, PersonId, RequestId, RuleId
+from optout_desktop.domain.ids import CompanyId, EventId, LetterId, PersonId, RequestId, RuleId
 from optout_desktop.domain.laws import Law
 from optout_desktop.domain.letters import KeptLetter, LetterKind
 from optout_desktop.domain.people import Person
@@ -52,6 +52,7 @@ from .undoing import UndoLabel, UndoService
 __all__ = ["NO_REASON_GIVEN", "Entry", "HistoryLine", "NewRequest", "RequestDetail", "RequestService"]
 
 NO_REASON_GIVEN = "none_given"
+_WHOM_AND_WHAT = ("person", "company", "right", "law", "channel", "to_address")
 _SYMBOLS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 
 
@@ -238,12 +239,15 @@ class RequestService:
         with self._vault.writing() as stores:
             before = stores.requests.get(request)
             after = replace(before, **asking(new, stores.people.get(new.person), company))
+            is_other = any(getattr(before, name) != getattr(after, name) for name in _WHOM_AND_WHAT)
+            made = tuple(one.id for one in stores.letters.made(request) if is_other)
+            stores.letters.set_binned(made, is_binned=True)
             overview = self._rewrite(stores, after)
         self._undoing.push(
             UndoLabel.REQUEST_CHANGED,
             company.name,
-            undo=lambda: self._change(before),
-            redo=lambda: self._change(after),
+            undo=lambda: self._change(before, made, is_binned=False),
+            redo=lambda: self._change(after, made, is_binned=True),
         )
         return overview
 
@@ -292,7 +296,12 @@ class RequestService:
             _standing(before, wrong)
             _require_holding(before.with_event(event))
             overview = self._append(stores, before, event)
-        self._push(UndoLabel.ENTRY_TAKEN_BACK, overview, event, before.rules)
+            stores.letters.set_event(sent := stores.letters.named_by(wrong), None)  # made, and not sent
+
+        def swap(stores: Stores) -> None:
+            stores.letters.set_event(sent, wrong if wrong in stores.requests.get(request).vouched() else None)
+
+        self._push(UndoLabel.ENTRY_TAKEN_BACK, overview, event, before.rules, swap)
         return overview
 
     def save_note(self, request: RequestId, text: str) -> None:
@@ -341,8 +350,9 @@ class RequestService:
                 stores.requests.set_binned(request, on)
                 self._assessor.write(stores, stores.requests.get(request))
 
-    def _change(self, request: OptOutRequest) -> None:
+    def _change(self, request: OptOutRequest, made: tuple[LetterId, ...], *, is_binned: bool) -> None:
         with self._vault.writing() as stores:
+            stores.letters.set_binned(made, is_binned=is_binned)
             self._rewrite(stores, request)
 
     def _rewrite(self, stores: Stores, request: OptOutRequest) -> RequestOverview:

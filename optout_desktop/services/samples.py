@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from optout_desktop.domain.companies import Channel, Company
-from optout_desktop.domain.ids import LawId, RequestId
+from optout_desktop.domain.ids import LawId, RegisterId, RequestId
 from optout_desktop.domain.letters import LetterKind
 from optout_desktop.domain.people import IdentityItem, Person, PersonKind, PostalAddress
+from optout_desktop.domain.places import Place
 from optout_desktop.domain.requests import EventKind, RefusalReason
 from optout_desktop.domain.rights import Right
 from optout_desktop.storage.stores import Stores
@@ -23,6 +24,7 @@ from optout_desktop.storage.vault import Vault
 from .companies import CompanyInput
 from .desk import SAMPLE_DAY, Desk
 from .people import PersonInput
+from .registers import Registration
 from .requests import Entry, NewRequest
 from .stopped_clock import StoppedClock
 
@@ -54,6 +56,18 @@ class _Case:
     """Days between the sending and today; None for a draft."""
     steps: tuple[_Step, ...] = ()
     note: str = ""
+    place: str = ""
+    """Where the person lived then; without it, where they live."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Registered:
+    """One registration of the sample: who registered what, and how many days ago."""
+
+    who: str
+    register: str
+    ago: int
+    identifier: str
 
 
 JANE, LENA, TOM = "Jane Example", "Lena Muster", "Tom Sample"
@@ -146,6 +160,10 @@ _CASES = (
           steps=(_Step(days=18, kind=_K.REFUSED, reason=RefusalReason.INSUFFICIENT_VERIFICATION),)),
     _Case(who=TOM, company="Wingtip Toys", right=_DELETE, law=_UK, ago=33,
           steps=(_Step(days=30, kind=_K.REFUSED, reason=RefusalReason.NONE_GIVEN),)),
+    _Case(who=JANE, company="Woodgrove Bank News", right=_ACCESS, law="us-va-vcdpa", place="US-VA", ago=70,
+          steps=(_Step(days=30, kind=_K.REFUSED, reason=RefusalReason.NO_MATCH),
+                 _Step(days=42, kind=_K.APPEAL_SENT)),
+          note="I lived in Virginia until the summer."),
     # escalated
     _Case(who=LENA, company="Litware Audience", right=_DELETE, law=_GDPR, ago=120,
           steps=(_Step(days=40, kind=_K.REMINDER_SENT),
@@ -181,6 +199,12 @@ _CASES = (
     _Case(who=LENA, company="Margie's Travel", right=_OBJECT, law=_GDPR),
 )  # fmt: skip
 
+_REGISTERED = (
+    _Registered(who=JANE, register="us-dnc", ago=100, identifier="+12025550143"),
+    _Registered(who=TOM, register="gb-royalmail-d2d", ago=712, identifier="Tom Sample, 5 Mill Lane, Leeds"),
+)
+"""The second holds for two years and ends within a month."""
+
 _FILES = (
     ("Northwind Data LLC", "auto-reply.txt", b"Thank you for your message. We have received your request.\n"),
     ("Northwind Data LLC", "call-note.txt", b"Called on 12 November: told that it is being handled.\n"),
@@ -200,9 +224,13 @@ def build_sample(
         name: _company(desk, name, country, domain, number) for name, country, domain, number in _COMPANIES
     }
     desk.preferences.remember("advocate_mode", True)  # noqa: FBT003 - the value of a setting
-    order = sorted(_CASES, key=lambda case: case.ago or 0, reverse=True)
-    for done, case in enumerate(order, start=1):
-        _play(desk, clock, case, people[case.who], companies[case.company])
+    everything: tuple[_Registered | _Case, ...] = (*_REGISTERED, *_CASES)
+    order = sorted(everything, key=lambda one: one.ago or 0, reverse=True)
+    for done, one in enumerate(order, start=1):
+        if isinstance(one, _Registered):
+            _register(desk, clock, one, people[one.who])
+        else:
+            _play(desk, clock, one, people[one.who], companies[one.company])
         if progress is not None:
             progress(done, len(order))
     with vault.writing() as stores:
@@ -222,6 +250,20 @@ def _company(desk: Desk, name: str, country: str, domain: str, number: str) -> C
     )
 
 
+def _register(desk: Desk, clock: StoppedClock, done: _Registered, person: Person) -> None:
+    on = SAMPLE_TODAY - timedelta(days=done.ago)
+    clock.move_to(max(clock.today(), on))
+    desk.registers.record(
+        Registration(
+            person=person.id,
+            register=RegisterId(done.register),
+            on=on,
+            identifier=done.identifier,
+            is_confirmed=True,
+        )
+    )
+
+
 def _play(desk: Desk, clock: StoppedClock, case: _Case, person: Person, company: Company) -> None:
     sent_on = SAMPLE_TODAY - timedelta(days=case.ago or 0)
     clock.move_to(sent_on)
@@ -231,6 +273,7 @@ def _play(desk: Desk, clock: StoppedClock, case: _Case, person: Person, company:
             company=company.id,
             right=case.right,
             law=LawId(case.law),
+            place=Place(case.place) if case.place else None,
             channel=case.channel,
             identity=frozenset({IdentityItem.NAME, IdentityItem.EMAIL}),
         )
@@ -249,9 +292,12 @@ def _play(desk: Desk, clock: StoppedClock, case: _Case, person: Person, company:
             desk.evidence.add_bytes(draft.id, file_name, "text/plain", content)
 
 
+_LETTER_OF = {EventKind.REMINDER_SENT: LetterKind.REMINDER, EventKind.APPEAL_SENT: LetterKind.APPEAL}
+
+
 def _record(desk: Desk, request: RequestId, step: _Step, on: date, sent_on: date) -> None:
-    if step.kind is EventKind.REMINDER_SENT:
-        desk.sending.confirm_by_way_of(request, LetterKind.REMINDER, on)
+    if (letter := _LETTER_OF.get(step.kind)) is not None:
+        desk.sending.confirm_by_way_of(request, letter, on)
         return
     until = sent_on + timedelta(days=step.until) if step.until else None
     desk.requests.record(

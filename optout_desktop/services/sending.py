@@ -19,7 +19,7 @@ from pathlib import Path
 
 from optout_desktop.domain.agenda import RequestOverview
 from optout_desktop.domain.companies import Channel
-from optout_desktop.domain.errors import HandOverError, InputError, NotAllowed, NotFound
+from optout_desktop.domain.errors import InputError, NotAllowed, NotFound, OptOutError
 from optout_desktop.domain.ids import EventId, LetterId, RequestId
 from optout_desktop.domain.letters import (
     SMS_KEYWORD,
@@ -199,12 +199,12 @@ class SendingService:
 
     @contextmanager
     def handing_over(self, view: LetterView) -> Iterator[None]:
-        """What is made within stays *made* only if it could be handed over: a HandOverError puts it aside."""
+        """What is made within stays *made* only if it could be handed over: an OptOutError puts it aside."""
         request, kind = view.request.id, view.letter.kind
         before = {one.id for one in self.made(request, kind)}
         try:
             yield
-        except HandOverError:
+        except OptOutError:
             made = tuple(one.id for one in self.made(request, kind) if one.id not in before)
             self._put_aside(made, is_binned=True)
             raise
@@ -229,9 +229,9 @@ class SendingService:
         left_by = Way.COPY if way is Way.FORM else way
         newest = self._newest(view, left_by)
         if newest is not None:
-            return self._record(newest, on, way, to_address, grade, view)
+            return self._record(newest, on, way, to_address, grade)
         content = _as_text(view.letter).encode()
-        return self._record(self._kept(view, left_by, content, on), on, way, to_address, grade, view, content)
+        return self._record(self._kept(view, left_by, content, on), on, way, to_address, grade, content)
 
     def confirm_by_way_of(self, request: RequestId, kind: LetterKind, on: date) -> RequestOverview:
         """The same for the letter that was made last, else by the way that fits the request's own channel."""
@@ -248,11 +248,10 @@ class SendingService:
         kept = next((one for one in self.made(request) if one.id == letter), None)
         if kept is None:
             raise NotFound("letter that was made and not sent", letter)
-        view = self._letters.view(request, kept.letter.kind)
         way = kept.way or Way.COPY
-        if way is Way.COPY and view.request.channel is Channel.FORM:
+        if way is Way.COPY and kept.channel is Channel.FORM:
             way = Way.FORM
-        return self._record(kept, on, way, "", ProofGrade.STATED, view)
+        return self._record(kept, on, way, "", ProofGrade.STATED)
 
     def made(self, request: RequestId, kind: LetterKind | None = None) -> tuple[KeptLetter, ...]:
         """The letters that were handed over and of which nobody said that they were sent, the oldest first."""
@@ -287,13 +286,12 @@ class SendingService:
         way: Way,
         to_address: str,
         grade: ProofGrade,
-        view: LetterView,
         new_content: bytes | None = None,
     ) -> RequestOverview:
         """Record the sending of a letter; ``new_content`` where it does not lie in the vault yet."""
         request, kind = kept.request, kept.letter.kind
-        channel = _CHANNEL_OF.get(way, view.request.channel)
-        to = to_address or (view.postal_address if channel is Channel.POST else view.recipient)
+        channel = _CHANNEL_OF.get(way, kept.channel)
+        to = to_address or kept.to_address
         others = tuple(one.id for one in self.made(request, kind) if one.id != kept.id)
         with self._vault.reading() as stores:
             edited = stores.letters.draft(request, kind)
@@ -308,21 +306,25 @@ class SendingService:
             stores.letters.set_binned(others, is_binned=True)
             stores.letters.drop_draft(request, kind)
 
-        is_recorded = True
+        drafts = {True: None, False: edited}
 
         def swap(stores: Stores) -> None:
-            """Undone, the letter is made and not sent again, and what was edited comes back; redone, it is sent."""
-            nonlocal edited, is_recorded
-            is_recorded = not is_recorded
-            stores.letters.name_event(kept.id, event if is_recorded else None, channel, to)
+            """Undone, the letter is made and not sent again, and what was edited comes back; redone, it is sent.
+
+            Which of the two is read off the history: a change that the disk refused is then simply tried again.
+            """
+            is_recorded = event in stores.requests.get(request).vouched()
+            if is_recorded:
+                stores.letters.name_event(kept.id, event, channel, to)
+            else:
+                stores.letters.name_event(kept.id, None, kept.channel, kept.to_address)
             if new_content is not None:
                 stores.letters.set_binned((kept.id,), is_binned=not is_recorded)
             stores.letters.set_binned(others, is_binned=is_recorded)
-            now = stores.letters.draft(request, kind)
+            drafts[not is_recorded] = stores.letters.draft(request, kind)
             stores.letters.drop_draft(request, kind)
-            if edited is not None:
-                stores.letters.put_draft(request, kind, *edited, self._clock.now())
-            edited = now
+            if (text := drafts[is_recorded]) is not None:
+                stores.letters.put_draft(request, kind, *text, self._clock.now())
 
         return self._requests.record(
             request,
@@ -339,7 +341,7 @@ class SendingService:
         )
 
     def _newest(self, view: LetterView, left_by: Way) -> KeptLetter | None:
-        """The letter that left last by a way, else by another way of the same channel with the same words."""
+        """The letter with today's words that left last by a way or its channel, else what left last by the way."""
         made = self.made(view.request.id, view.letter.kind)[::-1]
         channel = _CHANNEL_OF.get(left_by, view.request.channel)
         alike = (
@@ -348,7 +350,11 @@ class SendingService:
             if one.channel is channel
             and (one.letter.subject, one.letter.body) == (view.letter.subject, view.letter.body)
         )
-        return next((one for one in made if one.way is left_by), None) or next(alike, None)
+        same = tuple(alike)
+        by_way = (one for one in (*same, *made) if one.way is left_by)
+        if same and not any(one.way is left_by for one in same):
+            return same[0]
+        return next(by_way, None)
 
     def _hand_over(self, view: LetterView, way: Way, content: bytes) -> bytes:
         """Keep what is about to leave by a way; the same bytes are kept once until they are sent."""

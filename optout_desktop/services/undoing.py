@@ -21,6 +21,7 @@ class UndoLabel(StrEnum):
     ENTRY_CORRECTED = "entry_corrected"
     ENTRY_TAKEN_BACK = "entry_taken_back"
     REQUEST_STARTED = "request_started"
+    REGISTRATION_RECORDED = "registration_recorded"
     REQUEST_CHANGED = "request_changed"
     REQUEST_BINNED = "request_binned"
     REQUEST_RESTORED = "request_restored"

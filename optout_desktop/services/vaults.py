@@ -228,7 +228,7 @@ class VaultService:
     def _migrate(self, vault: Vault[Stores]) -> None:
         try:
             backups.back_up(vault, when=self._clock.now(), made_by=__version__)
-            vault.migrate(SCHEMA.steps(vault.schema_version, SCHEMA.version))
+            vault.migrate(SCHEMA.steps(vault.schema_version, SCHEMA.version), made_by=__version__)
         except BaseException:
             vault.close()
             raise
@@ -269,7 +269,11 @@ class VaultService:
         if path.exists():
             raise VaultExists(path.stem)
         old_key = read_key_slots(damaged).open(key)
-        slots, new_key = KeySlots.create(key, self._cost())
+        try:
+            slots, new_key = KeySlots.create(key, self._cost())
+        except BaseException:
+            old_key.wipe()
+            raise
         outcomes: list[TableOutcome] = []
 
         def fill(database: Path) -> None:

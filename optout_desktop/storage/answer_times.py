@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Boolean, ColumnElement, Connection, Date, and_, func, literal_column, or_, select
 
-from optout_desktop.domain.agenda import NEVER_LATE, Bucket
+from optout_desktop.domain.agenda import Bucket
 
 from .tables import overviews
 
@@ -89,7 +89,8 @@ def _counting(today: date, person: PersonId | None) -> tuple[ColumnElement[bool]
     """What counts: a company that owed an answer by a day, and gave it or let the day pass."""
     table = overviews.c
     conditions: tuple[ColumnElement[bool], ...] = (
-        table.flag_after_on < NEVER_LATE,
+        table.flag_after_on.is_not(None),
+        table.bucket != Bucket.STANDING,
         or_(table.met_on.is_not(None), and_(table.bucket == Bucket.OPEN, table.flag_after_on < today)),
     )
     return conditions if person is None else (*conditions, table.person == person)

@@ -63,6 +63,15 @@ class LetterStore:
             .values(event=event, channel=channel, to_address=to_address)
         )
 
+    def named_by(self, event: EventId) -> tuple[LetterId, ...]:
+        """The letters whose sending an entry records."""
+        query = select(letters.c.id).where(letters.c.event == event)
+        return tuple(LetterId(one) for one in self._connection.execute(query).scalars())
+
+    def set_event(self, many: Iterable[LetterId], event: EventId | None) -> None:
+        """Say which entry records the sending of letters; None: they are made and not sent."""
+        self._connection.execute(update(letters).where(letters.c.id.in_(tuple(many))).values(event=event))
+
     def set_binned(self, many: Iterable[LetterId], *, is_binned: bool) -> None:
         """Put letters that were made and never sent aside, or bring them back."""
         self._connection.execute(

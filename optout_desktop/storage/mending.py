@@ -28,13 +28,15 @@ FALLBACK_LANGUAGE: Final = "en"
 
 def people_in_overviews(reader: Reader) -> Iterator[Row]:
     """A person for each id that requests name, with the name that their overview kept."""
+    readable = {row["id"]: row["kind"] for row in reader.rows(people, Holes())}
+    has_oneself = PersonKind.ONESELF in readable.values()
     names = {row["person"]: row["person_name"] for row in reader.rows(overviews, Holes())}
     seen: set[str] = set()
     for row in reader.rows(requests, Holes()):
-        if row["person"] in seen or row["person"] not in names:
+        if row["person"] in readable or row["person"] in seen or row["person"] not in names:
             continue
-        # Whoever made the first request is oneself; there is one at most.
-        kind = PersonKind.CLIENT if seen else PersonKind.ONESELF
+        # Where oneself is not among the readable, whoever made the first request is; there is one at most.
+        kind = PersonKind.CLIENT if seen or has_oneself else PersonKind.ONESELF
         seen.add(row["person"])
         yield {
             "id": row["person"],

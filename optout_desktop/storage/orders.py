@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import ColumnElement, String, UnaryExpression, and_, case, func, or_, true, type_coerce
 from sqlalchemy.sql import operators
 
-from optout_desktop.domain.agenda import NEVER_LATE, Bucket, SortOrder, Urgency
+from optout_desktop.domain.agenda import Bucket, SortOrder, Urgency, lapses_soon_until
 from optout_desktop.domain.requests import OPEN_STATUSES, Attention, RequestStatus
 
 from .tables import overviews, people, requests
@@ -55,19 +55,33 @@ def group_parts(urgency: Urgency, today: date, due_soon_days: int) -> tuple[Part
         return Part(condition=and_(table.bucket == bucket, table.flag_after_on.is_(None)), order=newest)
 
     to_come = table.flag_after_on >= today
+    has_lapsed = table.flag_after_on < today  # of a registration both days are its last one
+    near = lapses_soon_until(today, due_soon_days)
     match urgency:
         case Urgency.OVERDUE:
             return (dated(Bucket.OPEN, table.flag_after_on < today),)
         case Urgency.DUE_SOON:
-            return (dated(Bucket.OPEN, to_come, table.due_on <= soon),)
+            return (
+                dated(Bucket.OPEN, to_come, table.due_on <= soon),
+                dated(Bucket.STANDING, to_come, table.flag_after_on <= near),
+            )
         case Urgency.WAITING:
             return (dated(Bucket.OPEN, to_come, table.due_on > soon), undated(Bucket.OPEN))
         case Urgency.NEEDS_YOU:
-            return (dated(Bucket.NEEDS_YOU), undated(Bucket.NEEDS_YOU))
+            return (
+                dated(Bucket.NEEDS_YOU),
+                undated(Bucket.NEEDS_YOU),
+                dated(Bucket.STANDING, has_lapsed),
+            )
         case Urgency.DRAFT:
             return (dated(Bucket.DRAFT), undated(Bucket.DRAFT))
         case Urgency.DONE:
-            return (dated(Bucket.DONE), undated(Bucket.DONE))
+            return (
+                dated(Bucket.DONE),
+                undated(Bucket.DONE),
+                dated(Bucket.STANDING, table.flag_after_on > near),
+                undated(Bucket.STANDING),
+            )
 
 
 def in_group(urgency: Urgency, today: date, due_soon_days: int) -> ColumnElement[bool]:
@@ -117,23 +131,20 @@ def _status_parts(today: date, due_soon_days: int) -> tuple[Part, ...]:
     """Group after group of urgency; inside, what is wanted of the person, then the steps of a request's life."""
     table = overviews.c
     step = case({one.value: place for place, one in enumerate(RequestStatus)}, value=_word(table.status))
+    # a refusal waits only where an appeal was sent, and then it is called so
+    waiting = case((table.status == RequestStatus.REFUSED, 1.5), else_=step)
     wish = case(
         {one.value: place for place, one in enumerate(Attention)}, value=_word(table.attention), else_=99
     )
-    waits = or_(
-        table.flag_after_on.is_(None),
-        and_(table.flag_after_on >= today, table.due_on > today + timedelta(days=due_soon_days)),
+    inside: dict[Urgency, tuple[Any, ...]] = {
+        Urgency.NEEDS_YOU: (wish, step),
+        Urgency.WAITING: (waiting,),
+        Urgency.DONE: (step,),
+    }
+    return tuple(
+        Part(condition=in_group(one, today, due_soon_days), order=(*inside.get(one, ()), table.row))
+        for one in Urgency
     )
-    overdue, due_soon = (in_group(one, today, due_soon_days) for one in (Urgency.OVERDUE, Urgency.DUE_SOON))
-    stretches: tuple[tuple[ColumnElement[bool], tuple[Any, ...]], ...] = (
-        (overdue, ()),
-        (table.bucket == Bucket.NEEDS_YOU, (wish, step)),
-        (due_soon, ()),
-        (and_(table.bucket == Bucket.OPEN, waits), (step,)),
-        (table.bucket == Bucket.DRAFT, ()),
-        (table.bucket == Bucket.DONE, (step,)),
-    )
-    return tuple(Part(condition=condition, order=(*order, table.row)) for condition, order in stretches)
 
 
 def _word(column: Any) -> ColumnElement[str]:
@@ -144,7 +155,7 @@ def _is_running() -> ColumnElement[bool]:
     """Where ``RequestOverview.days_left`` gives a number."""
     table = overviews.c
     waits_for_appeal = and_(table.status == RequestStatus.REFUSED, table.bucket == Bucket.OPEN)
-    will_lapse = and_(table.flag_after_on.is_not(None), table.flag_after_on == NEVER_LATE)
+    will_lapse = table.bucket == Bucket.STANDING
     is_open = table.status.in_(sorted(OPEN_STATUSES))
     return and_(table.due_on.is_not(None), or_(is_open, waits_for_appeal, will_lapse))
 

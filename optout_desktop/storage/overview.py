@@ -15,6 +15,7 @@ from sqlalchemy import (
     Boolean,
     ColumnElement,
     Connection,
+    Date,
     Integer,
     Row,
     Select,
@@ -238,9 +239,17 @@ class OverviewStore:
         """How many requests stand in each group today."""
         mine = _outside_the_bin(person)
 
-        def least(column: Any, urgency: Urgency) -> Any:
-            parts = group_parts(urgency, today, due_soon_days)
-            return select(func.min(column)).where(*mine, parts[0].condition).scalar_subquery()
+        def least(column: Any, urgency: Urgency, *conditions: ColumnElement[bool]) -> Any:
+            # each stretch is asked by itself: together no index would serve them
+            first, *others = (
+                func.coalesce(
+                    select(func.min(column)).where(*mine, *conditions, part.condition).scalar_subquery(),
+                    date.max,
+                )
+                for part in group_parts(urgency, today, due_soon_days)
+            )
+            earliest = func.min(first, *others) if others else first
+            return func.nullif(earliest, date.max, type_=Date)
 
         row = self._connection.execute(
             select(
@@ -251,7 +260,7 @@ class OverviewStore:
                     for one in Urgency
                 ),
                 least(overviews.c.flag_after_on, Urgency.OVERDUE).label("oldest"),
-                least(overviews.c.due_on, Urgency.DUE_SOON).label("next_due"),
+                least(overviews.c.due_on, Urgency.DUE_SOON, overviews.c.due_on >= today).label("next_due"),
                 least(overviews.c.due_on, Urgency.WAITING).label("next_waiting"),
             )
         ).one()
@@ -290,12 +299,16 @@ class OverviewStore:
         return tuple(found)
 
     def answered(self, today: date, person: PersonId | None = None) -> Answered:
-        """Requests of the last twelve months: done on time, late, or not at all though the day has passed."""
+        """Requests of the last twelve months: done on time, late, or not at all though the day has passed.
+
+        What nobody can be late with, such as a registration, is none of them.
+        """
         table = overviews.c
         base = (
             *_outside_the_bin(person),
             table.sent_on >= today - timedelta(days=365),
             table.flag_after_on.is_not(None),
+            table.bucket != Bucket.STANDING,
         )
         row = self._connection.execute(
             select(

@@ -32,6 +32,7 @@ from optout_desktop.storage.cipher import (
     connect_for_reading,
     connect_for_writing,
     meaning,
+    require_seals,
     work_in_log,
 )
 from optout_desktop.storage.data_key import DataKey
@@ -40,7 +41,6 @@ from optout_desktop.storage.vault import (
     examined,
     make_database,
     require_ours,
-    require_seals,
     take,
     version_of,
 )

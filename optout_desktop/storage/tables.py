@@ -204,6 +204,7 @@ overviews = Table(
         "ix_overviews_sent",
         *("is_binned", "sent_on", "row", "met_on", "flag_after_on", "bucket", "person"),
     ),
+    Index("ix_overviews_last", "is_binned", "last_on", "row"),
     Index("ix_overviews_company_name", "is_binned", text("lower(company_name)"), "row"),
     Index("ix_overviews_company", "company", "is_binned"),
     comment="a cache: what the events of each request say, rebuilt by `optout vault check`",

@@ -19,7 +19,6 @@ from pathlib import Path
 from typing import Generic, Self, TypeVar
 
 from sqlalchemy import Connection, func, select
-from sqlcipher3 import dbapi2
 
 from optout_desktop.domain.errors import (
     DiskFailed,
@@ -35,6 +34,7 @@ from optout_desktop.storage.cipher import (
     connect_for_writing,
     file_errors,
     pages_match,
+    require_seals,
     require_whole,
     switch_to_our_writing,
     work_in_log,
@@ -212,12 +212,14 @@ class Vault(Generic[S]):
         for tell in tuple(self._watchers):
             tell()
 
-    def migrate(self, steps: tuple[Step, ...]) -> None:
+    def migrate(self, steps: tuple[Step, ...], made_by: str = "") -> None:
         """Bring an older vault to this version's schema, wholly or not at all. Back it up first."""
         with self._bare_session("BEGIN IMMEDIATE") as connection:
             take(steps, connection)
             connection.commit()
         self._version = version_of(self._raw)
+        if made_by:
+            self._sign(made_by)
 
     def check(self) -> CheckReport:
         """Look at every page, tree and reference; takes about a second for 200 MB."""
@@ -306,26 +308,6 @@ class Vault(Generic[S]):
             self._engine.dispose()
             self._raw.close()
             self._lock.release()
-
-
-def engine_versions() -> tuple[str, str]:
-    """The versions of the encryption (SQLCipher) and of the database (SQLite) that vaults are kept by."""
-    raw = dbapi2.connect(":memory:")
-    try:
-        [cipher] = raw.execute("PRAGMA cipher_version").fetchone()
-    finally:
-        raw.close()
-    return str(cipher), str(dbapi2.sqlite_version)
-
-
-def require_seals(raw: RawConnection) -> None:
-    """Raise VaultDamaged if any page that this connection ever read had no seal.
-
-    SQLCipher hands over the last part of a long value as zeros then, without a word, and refuses the next page.
-    """
-    [status] = raw.execute("PRAGMA cipher_status").fetchone()
-    if status != "1":
-        raise VaultDamaged("A page has no seal.")
 
 
 def take(steps: tuple[Step, ...], connection: Connection) -> None:

@@ -124,6 +124,32 @@ def test_every_region_that_is_tried_has_a_calendar():
     assert [book.calendar(name).id for name in names] == names
 
 
+@pytest.mark.parametrize(
+    ("country", "place", "name"),
+    [
+        ("CH", "CH-GE", "Genève"),
+        ("FR", "FR-6AE", "Alsace"),
+        ("AT", "AT-9", "Wien"),
+        ("DE", "DE-BY", "Bayern"),
+        ("CA", "CA-QC", "Quebec"),
+    ],
+)
+def test_a_region_is_called_as_it_calls_itself(country, place, name):
+    assert (place, name) in holiday_book().named_regions(country)
+
+
+@pytest.mark.parametrize(("country", "known"), [("IT", []), ("JP", []), ("PT", ["PT-20", "PT-30"])])
+def test_towns_and_provinces_without_days_of_their_own_are_no_regions(country, known):
+    assert sorted(place for place, _ in holiday_book().named_regions(country)) == known
+
+
+def test_every_region_with_a_name_has_a_calendar():
+    book = HolidayCalendars()
+    names = [CalendarId(place) for country in ("AT", "PT", "GB") for place, _ in book.named_regions(country)]
+
+    assert [book.calendar(name).id for name in names] == names
+
+
 @pytest.mark.parametrize(("typed", "nearest"), [("US-fedral", "US-federal"), ("DE-XX", "DE-"), ("GB", "")])
 def test_an_unknown_calendar_names_the_nearest_known(typed, nearest):
     with pytest.raises(NotFound) as raised:

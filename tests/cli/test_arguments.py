@@ -3,7 +3,16 @@ from datetime import date
 
 import pytest
 
-from optout_desktop.cli.arguments import FACT, known_day, known_place, known_word
+from optout_desktop.cli.arguments import (
+    FACT,
+    NEW_FILE,
+    STANDARD_OUTPUT,
+    countable_day,
+    known_day,
+    known_place,
+    known_word,
+    nearest,
+)
 from optout_desktop.cli.places import COUNTRIES, REGIONS
 from optout_desktop.domain.errors import InputError, NotFound
 from optout_desktop.domain.places import EEA_STATES
@@ -64,3 +73,26 @@ def test_a_fact_is_an_event_and_its_day():
 def test_a_fact_without_a_day_is_refused(typed):
     with pytest.raises(InputError):
         FACT.convert(typed, None, None)
+
+
+def test_where_no_known_word_resembles_it_a_short_list_is_named_whole():
+    assert nearest("pigeon", ("email", "sms")) == ("email", "sms")
+    assert len(nearest("pigeon", tuple(Right))) == 3
+
+
+def test_a_day_of_a_year_without_calendars_cannot_be_counted():
+    assert countable_day("2060-12-31").year == 2060
+    with pytest.raises(InputError, match="Days are counted from 1990 to 2060; 9999-12-31 lies outside"):
+        countable_day("9999-12-31")
+
+
+def test_a_new_file_is_told_from_a_folder_and_from_a_part_of_a_vault(tmp_path):
+    vault = tmp_path / "Personal.optout"
+    vault.mkdir()
+
+    assert NEW_FILE.convert("-", None, None) == STANDARD_OUTPUT
+    assert NEW_FILE.convert(str(tmp_path / "letter.txt"), None, None) == tmp_path / "letter.txt"
+    with pytest.raises(InputError, match="is a folder"):
+        NEW_FILE.convert(str(tmp_path), None, None)
+    with pytest.raises(InputError, match=r"Personal\.optout is a vault"):
+        NEW_FILE.convert(str(vault / "vault.optout"), None, None)

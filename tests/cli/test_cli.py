@@ -166,3 +166,44 @@ def test_help_tells_every_command_and_ends_with_0(bare):
     assert answer.status == 0
     for command in ("vault", "person", "company", "request", "letter", "due", "laws", "deadline"):
         assert f"\n  {command} " in answer.out
+
+
+def test_a_result_that_cannot_be_written_is_said_in_a_sentence(process, tmp_path):
+    unwritable = tmp_path / "read only"
+    unwritable.touch()
+    with unwritable.open("rb") as stream:
+        done = subprocess.run(
+            [sys.executable, "-c", PROGRAM, "laws"],
+            cwd=ROOT,
+            stdout=stream,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+            env=os.environ | {"PYTHONPATH": str(ROOT)},
+            check=False,
+        )
+
+    assert done.returncode == 1
+    assert done.stderr.startswith("The result could not be written: ")
+    assert done.stderr.count("\n") == 1
+
+
+def test_a_program_without_a_console_gets_its_status(bare, monkeypatch):
+    monkeypatch.setattr(sys, "stdout", None)
+    monkeypatch.setattr(sys, "stderr", None)
+
+    assert run(bare.house, ["laws"]) == 0
+    assert run(bare.house, ["laws", "--place", "ZZ"]) == 1
+
+
+def test_a_word_in_another_encoding_is_refused_before_anything_is_opened(optout):
+    latin = "J\udcfcrgen"
+    answer = optout("person", "add", "--client", "--name", latin, "--place", "DE")
+
+    assert (answer.status, answer.out) == (1, "")
+    assert answer.err == "“J?rgen” is no UTF-8 text. Write it in UTF-8.\n"
+
+
+def test_a_message_cannot_steer_the_terminal(bare):
+    answer = bare.type("laws", "--right", "a\x1b[2J\u202eb")
+
+    assert answer.err.startswith("No right is called “a[2Jb”.")

@@ -66,3 +66,19 @@ def test_what_is_wrong_with_a_company_is_said_and_nothing_is_kept(optout, option
 
     assert (answer.status, answer.out) == (1, "")
     assert sentence in answer.err
+
+
+@pytest.mark.parametrize("typed", ["..", "x y", "http://northwind.example", "northwind", ""])
+def test_what_is_no_domain_is_refused(optout, typed):
+    answer = optout("company", "add", "--name", "Acme", "--domain", typed)
+
+    assert (answer.status, answer.out) == (1, "")
+    assert answer.err == f"“{typed}” is not a domain. It should look like company.example.\n"
+
+
+def test_the_country_of_a_company_is_a_country(optout):
+    added = optout.data("company", "add", "--name", "Acme", "--country", "us", "--domain", "BÜCHER.example.")
+    answer = optout("company", "add", "--name", "Acme", "--country", "Germany")
+
+    assert (added["country"], added["domains"]) == ("US", ["bücher.example"])
+    assert (answer.status, answer.err[:32]) == (1, "No country is called “Germany”. ")

@@ -81,7 +81,7 @@ def test_the_day_may_be_that_of_another_event(bare):
         ({"--place": "DE-XX", "--law": "eu-gdpr", "--right": "delete"}, "No calendar is called “DE-XX”. Did"),
         ({"--event": "recieved"}, "No event is called “recieved”. Did you mean received"),
         ({"--event": "closed"}, "No clock of this right knows “closed”; they start with: "),
-        ({"--fact": "received"}, "“” is not a day."),
+        ({"--fact": "received"}, "“received” tells no day."),
     ],
 )
 def test_what_cannot_be_counted_is_said_in_a_sentence(bare, changes, sentence):
@@ -112,9 +112,10 @@ def test_a_row_that_cannot_be_counted_does_not_take_the_others_with_it(bare, tmp
 
 
 def test_cases_stand_alone(bare, tmp_path):
-    answer = bare.type("deadline", "--cases", tmp_path / "cases.csv", "--law", "us-ca-ccpa")
+    for option in (("--law", "us-ca-ccpa"), ("--place", "DE"), ("--event", "sent"), ("--extended",)):
+        answer = bare.type("deadline", "--cases", tmp_path / "cases.csv", *option)
 
-    assert answer.status == 2
+        assert answer.status == 2
 
 
 def test_a_table_for_eyes_has_a_line_a_case(bare, tmp_path):
@@ -123,3 +124,27 @@ def test_a_table_for_eyes_has_a_line_a_case(bare, tmp_path):
     assert answer.out.splitlines()[1].split() == [
         *("A", "2027-01-06", "2027-01-06", "2027-01-06", "va.respond", "US-federal"),
     ]
+
+
+def test_a_register_is_counted_by_without_a_vault_and_says_no_day_from_which_its_word_holds(bare):
+    asked = ("deadline", "--right", "do_not_call_registry", "--from", "2026-11-02")
+    national = clocks(bare.type(*asked, "--law", "register:us-dnc", "--json"))
+    texas = bare.type(*asked, "--law", "register:us-dnc-tx")
+
+    assert national["dnc-registry.effective"]["due"] == "2026-12-03"
+    assert "2029-11-02" in texas.out
+    assert "1990" not in texas.out
+
+
+def test_a_clock_that_stands_still_says_since_when(bare):
+    uk = ("deadline", "--law", "UK-GDPR", "--right", "access", "--place", "GB-ENG", "--from", "2026-11-09")
+    found = clocks(bare.type(*uk, "--fact", "clarification_asked=2026-11-12", "--json"))
+
+    assert found["uk.answer"]["paused_since"] == "2026-11-12"
+
+
+def test_a_row_without_a_name_is_told_by_its_number(bare, tmp_path):
+    file = write_cases(tmp_path / "cases.csv", a_row(case_id="A"), a_row(case_id="", law_id="us-xx"))
+    answer = bare.type("deadline", "--cases", file, "--json")
+
+    assert answer.err.startswith("Row 2: No law is called “us-xx”.")

@@ -67,3 +67,9 @@ def test_every_other_event_needs_its_day_alone():
     needy = {EventKind.EXTENDED, EventKind.REFUSED, EventKind.CLOSED, EventKind.TAKEN_BACK}
     for event in set(EventKind) - needy:
         assert entry(event).kind is event
+
+
+@pytest.mark.parametrize("event", [EventKind.SENT, EventKind.REMINDER_SENT, EventKind.APPEAL_SENT])
+def test_what_one_sends_oneself_needs_no_reason(event):
+    with pytest.raises(InputError, match=r"has no reason\. Say it with --note"):
+        entry(event, reason="other")

@@ -140,7 +140,7 @@ def test_a_law_that_was_changed_is_named_as_missing_and_the_others_are_listed(tm
 
     assert status == 0
     assert printed.err.startswith(
-        "This law is missing: laws/us-ca/us-ca-ccpa.toml: digest: the file was changed"
+        "This file cannot be used: laws/us-ca/us-ca-ccpa.toml: digest: the file was changed"
     )
     listed = {law["id"] for law in json.loads(printed.out)["data"]["laws"]}
     assert listed == {law.id for law in shipped_laws().laws} - {"us-ca-ccpa"}

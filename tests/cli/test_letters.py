@@ -149,3 +149,27 @@ def test_an_appeal_is_written_and_recorded_with_its_bytes(optout, tmp_path):
     assert early.status == 1
     assert [one["sha256"] for one in sent["letters"]][-1] == written["sha256"]
     assert (row["status"], row["due"]) == ("refused", "2026-05-11")
+
+
+@pytest.mark.parametrize("register", ["us-dnc", "us-ca-drop"])
+@pytest.mark.parametrize("kind", ["request", "reminder", "appeal"])
+def test_a_register_takes_no_letter_but_has_steps(optout, register, kind):
+    made = optout.data("register", "record", register, "--on", "2026-11-02", "--as-of", "2026-11-23")
+    answer = optout("letter", made["reference"], "--kind", kind)
+
+    assert answer.status == 1
+    assert "a register takes no letter: see its steps under Laws, Registers." in answer.err
+    assert "plans.toml" not in answer.err
+
+
+def test_two_kinds_at_once_are_wrongly_written(optout, draft):
+    assert optout("letter", draft, "--reminder", "--kind", "appeal").status == 2
+
+
+def test_a_letter_is_never_written_over_a_part_of_a_vault(optout, draft):
+    slots = optout.home / "vaults" / "Personal.optout" / "keyslots.json"
+    before = slots.read_bytes()
+    answer = optout("letter", draft, "-o", slots)
+
+    assert (answer.status, answer.err) == (1, "Personal.optout is a vault. Choose a file outside of it.\n")
+    assert slots.read_bytes() == before

@@ -114,3 +114,10 @@ def test_a_register_is_no_law_for_a_request_to_a_company(optout):
 
     assert answer.status == 1
     assert "optout register record us-dnc" in answer.err
+
+
+def test_a_register_may_be_written_in_capitals_and_its_day_stands_behind_its_words(optout):
+    answer = optout("register", "record", "US-DNC", "--on", "2026-03-02", "--as-of", "2026-03-02")
+
+    assert answer.status == 0
+    assert "Sales calls to a registered number must have stopped: 2026-04-02" in answer.out

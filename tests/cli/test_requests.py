@@ -55,7 +55,10 @@ def test_a_client_asks_under_the_law_of_their_own_home(optout):
         ((*NEW, "--right", "optout"), "No right is called “optout”. Did you mean"),
         ((*NEW, "--right", "optout_sale", "--law", "us-ca"), "No law is called “us-ca”."),
         ((*NEW, "--right", "optout_sale", "--law", "us-tcpa"), "TCPA has no right called optout_sale."),
-        ((*NEW, "--right", "optout_sale", "--place", "JP"), "No law that gives this right where you live"),
+        (
+            (*NEW, "--right", "optout_sale", "--place", "JP"),
+            "No law in force gives the right “optout_sale” to somebody in JP.",
+        ),
         ((*NEW, "--right", "optout_sale", "--person", "Nobody"), "No person is called “Nobody”."),
         ((*NEW, "--right", "optout_sale", "--to", "a@b@c", "--channel", "email"), "a@b@c is missing"),
         (
@@ -83,18 +86,18 @@ def test_a_sent_request_has_a_due_day_and_keeps_its_letter(optout, sent):
     assert "The last lawful day is Mon 2026-03-23." in stop["why"]
 
 
-def test_a_sending_with_a_proof_or_a_note_is_recorded_as_told(optout, draft):
+def test_a_sending_with_a_proof_and_a_note_keeps_its_letter_and_both(optout, draft):
     optout.data(
         *("request", "record", draft, "sent", "--on", "2026-03-02", "--as-of", "2026-03-02"),
         *("--proof", "server_accepted", "--note", "by my own mail program"),
     )
-    [entry] = optout.data("request", "show", draft)["history"]
+    shown = optout.data("request", "show", draft)
 
-    assert (entry["event"], entry["proof"], entry["note"]) == (
-        "sent",
-        "server_accepted",
-        "by my own mail program",
-    )
+    assert [(entry["event"], entry["proof"], entry["note"]) for entry in shown["history"]] == [
+        ("sent", "server_accepted", ""),
+        ("note", "stated", "by my own mail program"),
+    ]
+    assert [letter["kind"] for letter in shown["letters"]] == ["request"]
 
 
 def test_an_extension_moves_the_due_day(optout):
@@ -236,3 +239,69 @@ def test_a_place_is_kept_with_the_request_and_changes_nothing_about_the_person(o
     [person] = optout.data("person", "list")
 
     assert (shown["residence"], shown["law"], person["place"]) == ("DE", "eu-gdpr", "US-CA")
+
+
+def test_a_name_that_two_companies_have_is_answered_with_their_ids(optout):
+    other = optout.data("company", "add", "--name", "northwind data llc")
+    answer = optout(*NEW, "--right", "optout_sale")
+
+    assert answer.status == 1
+    assert "Name one by its id: own-" in answer.err
+    assert other["id"] in answer.err
+
+
+def test_a_law_may_be_written_in_capitals_and_is_never_nothing(optout):
+    made = optout.data(*NEW, "--right", "optout_sale", "--law", "US-CA-CCPA")
+    empty = optout(*NEW, "--right", "optout_sale", "--law", "")
+
+    assert made["law"] == "us-ca-ccpa"
+    assert (empty.status, empty.err[:22]) == (1, "No law is called “”. D")
+
+
+def test_an_entry_that_was_taken_back_is_not_taken_back_again(optout, sent):
+    optout.data(*("request", "record", sent, "note", "--on", "2026-03-03", "--note", "by telephone"))
+    note = optout.data("request", "show", sent)["history"][-1]["id"]
+    optout.data("request", "take-back", sent, note[:8])
+    again = optout("request", "take-back", sent, note[:8])
+    unknown = optout("request", "take-back", sent, "zz")
+    lines = optout("request", "show", sent).out.splitlines()
+
+    assert again.err.startswith(
+        f"The entry {note[:8]}, “note” of 2026-03-03, was corrected or taken back already."
+    )
+    assert unknown.err.startswith("No entry of this request is called “zz”. Did you mean ")
+    assert any(line.split()[2:] == ["note", "(no", "longer", "so)", "by", "telephone"] for line in lines)
+    assert any(line.endswith(f"taken back           about {note[:8]}") for line in lines)
+
+
+def test_an_objection_to_an_extension_is_recorded_as_the_reminder_that_it_is(optout, sent, tmp_path):
+    new = ("request", "new", "--right", "delete", "--company", "Northwind Data LLC", "--place", "US-VA")
+    ref = optout.data(*new, "--as-of", "2026-03-02")["reference"]
+    optout.data("request", "record", ref, "sent", "--on", "2026-03-02", "--as-of", "2026-03-02")
+    optout.data(
+        *("request", "record", ref, "extended", "--on", "2026-04-01", "--until", "2026-09-30"),
+        *("--reason", "none_given"),
+    )
+    told = optout("letter", ref, "--kind", "extension_objection", "-o", tmp_path / "o.txt")
+    optout.data("request", "record", ref, "reminder_sent", "--on", "2026-04-03")
+    shown = optout.data("request", "show", ref)
+
+    assert f"“optout request record {ref} reminder_sent --on DATE”" in told.err
+    assert [letter["kind"] for letter in shown["letters"]] == ["request", "extension_objection"]
+    assert shown["made_letters"] == []
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1989-12-31", "2061-01-01", "9999-12-31"])
+def test_days_that_no_calendar_covers_are_refused_everywhere(optout, sent, day):
+    for argv in (
+        ("request", "record", sent, "completed", "--on", day),
+        ("request", "record", sent, "extended", "--on", "2026-03-09", "--reason", "other", "--until", day),
+        ("request", "list", "--as-of", day),
+        ("due", "--as-of", day),
+        ("register", "record", "us-dnc", "--on", day),
+        ("laws", "--place", "US-CA", "--as-of", day),
+    ):
+        answer = optout(*argv)
+
+        assert (answer.status, answer.out) == (1, "")
+        assert answer.err == f"Days are counted from 1990 to 2060; {day} lies outside.\n"

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
+import errno
 import io
 import os
 import pty
@@ -83,8 +84,9 @@ def test_a_passphrase_file_that_says_nothing_is_told_apart(optout, content, sent
 def test_a_passphrase_file_that_is_not_there_is_told(optout):
     optout.passphrase_file.unlink()
     answer = optout("person", "list")
+    sentence = "The passphrase file passphrase cannot be read"
 
-    assert (answer.status, answer.err) == (1, "The passphrase file passphrase cannot be read.\n")
+    assert (answer.status, answer.err) == (1, f"{sentence}: {os.strerror(errno.ENOENT)}.\n")
 
 
 def test_the_end_of_the_line_is_no_part_of_a_passphrase_and_blanks_are(optout):
@@ -137,3 +139,27 @@ def test_a_typed_passphrase_is_asked_for_twice_and_never_shown(tmp_path):
     assert typing.returncode == 0, err
     assert PASSPHRASE.encode() not in out + err
     assert (tmp_path / "Typed.optout").is_dir()
+
+
+@pytest.mark.parametrize("typed", ["", " ", "/"])
+def test_what_names_no_vault_opens_none(optout, typed):
+    answer = optout("person", "list", "--vault", typed)
+
+    assert (answer.status, answer.out) == (1, "")
+    assert answer.err.startswith(f"“{typed}” names no vault.")
+
+
+def test_a_path_never_means_the_vault_of_that_name_in_the_usual_place(optout, tmp_path):
+    for typed in (tmp_path / "Personal", tmp_path / "Personal.optout", "x" * 5000):
+        answer = optout("person", "list", "--vault", typed)
+
+        assert (answer.status, answer.out) == (1, "")
+        assert answer.err.startswith("There is no vault named ")
+
+
+def test_a_name_with_its_ending_means_the_vault_in_the_usual_place(optout, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "Personal").mkdir()
+
+    assert len(optout.data("person", "list", "--vault", "Personal.optout")) == 1
+    assert len(optout.data("person", "list", "--vault", "Personal")) == 1

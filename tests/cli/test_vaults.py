@@ -127,3 +127,50 @@ def test_what_is_readable_of_a_damaged_vault_is_saved_into_a_new_one(optout, dra
     assert (saved["is_whole"], parts["people"], parts["requests"]) == (True, 1, 1)
     assert file.read_bytes() == torn
     assert [one["name"] for one in optout.data("person", "list", "--vault", saved["path"])] == ["Jane Doe"]
+
+
+def test_a_new_vault_is_named_once(bare):
+    answer = bare("vault", "create", "Personal", "--vault", bare.home / "Other")
+
+    assert answer.status == 2
+    assert list((bare.home).glob("**/*.optout")) == []
+
+
+@pytest.mark.parametrize("typed", ["", ".", "/"])
+def test_what_names_no_vault_makes_none(bare, tmp_path, monkeypatch, typed):
+    here = tmp_path / "here"
+    here.mkdir()
+    monkeypatch.chdir(here)
+    answer = bare("vault", "create", typed)
+
+    assert (answer.status, answer.out) == (1, "")
+    assert answer.err.startswith(f"“{typed}” names no vault.")
+    assert list(tmp_path.glob("**/*.optout")) == []
+
+
+def test_a_vault_below_a_file_is_refused_in_a_sentence(bare):
+    answer = bare("vault", "create", bare.passphrase_file / "Mine")
+
+    assert (answer.status, answer.out) == (1, "")
+    assert answer.err.startswith(f"“{bare.passphrase_file}” cannot be used: ")
+
+
+def test_a_backup_goes_neither_over_a_folder_nor_into_the_vault(optout, tmp_path):
+    vault = optout.home / "vaults" / "Personal.optout"
+    before = (vault / "keyslots.json").read_bytes()
+    folder = optout("vault", "backup", "-o", tmp_path)
+    empty = optout("vault", "backup", "-o", "")
+    inside = optout("vault", "backup", "-o", vault / "keyslots.json")
+    stream = optout("vault", "backup", "-o", "-")
+
+    assert (folder.status, folder.err) == (1, f"“{tmp_path}” is a folder. Name a file in it.\n")
+    assert (empty.status, empty.err) == (1, "“” is a folder. Name a file in it.\n")
+    assert (inside.status, inside.err) == (1, "Personal.optout is a vault. Choose a file outside of it.\n")
+    assert stream.status == 2
+    assert (vault / "keyslots.json").read_bytes() == before
+
+
+def test_a_backup_with_a_name_that_no_file_can_have_is_refused_in_a_sentence(bare):
+    answer = bare("vault", "restore", "x" * 5000)
+
+    assert (answer.status, answer.out, answer.err.count("\n")) == (1, "", 1)

@@ -67,3 +67,23 @@ def test_a_draft_has_no_deadline_to_explain(optout, draft):
 
     assert answer.status != 0
     assert "ccpa.optout" in answer.err
+
+
+def test_a_dash_is_the_standard_output(optout, sent, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    plain = optout("request", "why", sent)
+    dash = optout("request", "why", sent, "-o", "-")
+    page = optout("request", "why", sent, "--format", "pdf", "-o", "-")
+
+    assert dash == plain
+    assert page.status == 2
+    assert list(tmp_path.glob("-")) == []
+
+
+def test_a_request_without_a_deadline_names_its_clocks(optout, draft):
+    answer = optout("request", "why", draft)
+
+    assert answer.status == 1
+    assert answer.err.startswith(
+        "This request has no deadline. Ask for another clock with --rule: ccpa.optout, "
+    )

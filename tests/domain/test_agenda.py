@@ -133,6 +133,21 @@ class TestNextStep:
     def test_each_row_has_one(self, changes, step):
         assert an_overview(**changes).next_step(TODAY) is step
 
+    @pytest.mark.parametrize(
+        ("row", "step"),
+        [
+            (due_in(-1, law="register:drop"), NextStep.RECORD_REPLY),
+            (
+                an_overview(
+                    law="register:list", attention=Attention.DELIVERY_FAILED, bucket=Bucket.NEEDS_YOU
+                ),
+                NextStep.RENEW,
+            ),
+        ],
+    )
+    def test_a_register_takes_no_letter_so_none_is_the_next_step(self, row, step):
+        assert row.next_step(TODAY) is step
+
     def test_what_is_overdue_wants_a_reminder(self):
         assert due_in(-1).next_step(TODAY) is NextStep.SEND_REMINDER
 
@@ -242,6 +257,7 @@ class TestAppeals:
         assert (row.urgency(TODAY), row.due_on, row.days_left(TODAY)) == (Urgency.WAITING, due_on, 30)
         assert row.urgency(due_on) is Urgency.DUE_SOON
         assert row.urgency(due_on + timedelta(days=1)) is Urgency.OVERDUE
+        assert row.next_step(due_on) is NextStep.RECORD_REPLY
         assert row.next_step(due_on + timedelta(days=1)) is NextStep.RESPOND
 
     def test_without_a_day_in_the_law_an_appeal_waits(self):

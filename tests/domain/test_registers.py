@@ -5,8 +5,10 @@ from datetime import date
 
 import pytest
 
-from optout_desktop.domain.agenda import NEVER_LATE, NextStep, Urgency, leading_clock, overview_of
+from optout_desktop.domain.agenda import NextStep, Urgency, leading_clock, overview_of
+from optout_desktop.domain.clocks import WhyKind
 from optout_desktop.domain.companies import Channel
+from optout_desktop.domain.explaining import explain
 from optout_desktop.domain.ids import LawId, RegisterId
 from optout_desktop.domain.laws import Period, Source, Step, Unit, Verification
 from optout_desktop.domain.places import Place
@@ -116,6 +118,20 @@ class TestWhatItCountsBy:
         assert rules[Step.REGISTRY_EFFECTIVE].verification is Verification.SOURCE_AGREES
         assert rules[Step.OPTOUT_DURATION].verification is Verification.NOT_VERIFIED
 
+    def test_what_it_says_of_itself_holds_from_no_day_that_anybody_knows(self):
+        request, clocks = registered(a_register())
+        explained = [explain(clock, request, holiday_book()) for clock in clocks]
+
+        assert len(explained) == 2
+        assert WhyKind.VERSION not in {line.kind for lines in explained for line in lines}
+        assert all(line.on is None or line.on >= DAY for lines in explained for line in lines)
+
+    def test_what_the_law_behind_it_says_keeps_the_day_from_which_it_holds(self):
+        law = shipped_laws().law(LawId("us-dnc-registry"))
+        request, clocks = registered(a_register(validity=Validity(lasting=Lasting.INDEFINITE)), law=law)
+
+        assert WhyKind.VERSION in {line.kind for line in explain(clocks[0], request, holiday_book())}
+
     def test_a_register_without_numbers_has_no_clock(self):
         plain = a_register(
             effect=Effect(period=Period(unit=Unit.IMMEDIATELY)),
@@ -133,11 +149,45 @@ class TestItsRow:
         assert row.next_step(date(2029, 1, 30)) is NextStep.RECORD_REPLY
         assert row.next_step(date(2029, 1, 31)) is NextStep.RENEW
 
+    @pytest.mark.parametrize(
+        ("day", "group"),
+        [
+            (date(2026, 4, 1), Urgency.DONE),
+            (date(2029, 1, 30), Urgency.DONE),
+            (date(2029, 1, 31), Urgency.DUE_SOON),
+            (date(2029, 3, 2), Urgency.DUE_SOON),
+            (date(2029, 3, 3), Urgency.NEEDS_YOU),
+            (date(2040, 1, 1), Urgency.NEEDS_YOU),
+        ],
+    )
+    @pytest.mark.parametrize("entry", [EventKind.REGISTERED, EventKind.COMPLETED])
+    def test_it_is_done_until_its_last_thirty_days_and_the_persons_again_when_it_has_lapsed(
+        self, day, group, entry
+    ):
+        row = row_of(a_register(), an_event(EventKind.SENT, DAY), an_event(entry, DAY))
+
+        assert row.urgency(day) is group
+        assert (row.next_step(day) is NextStep.RENEW) == (group is not Urgency.DONE)
+
+    def test_whoever_is_told_earlier_of_what_is_due_is_told_earlier_of_its_end(self):
+        assert row_of(a_register()).urgency(date(2029, 1, 1), 60) is Urgency.DUE_SOON
+
+    def test_a_question_of_the_register_comes_before_its_end(self):
+        asked = an_event(EventKind.IDENTITY_ASKED, DAY)
+
+        assert row_of(a_register(), an_event(EventKind.SENT, DAY), asked).urgency(DAY) is Urgency.NEEDS_YOU
+
+    def test_while_an_authority_looks_at_it_one_waits_for_that(self):
+        complained = an_event(EventKind.COMPLAINT_LODGED, DAY)
+        row = row_of(a_register(), an_event(EventKind.SENT, DAY), complained)
+
+        assert (row.urgency(DAY), row.due_on) == (Urgency.WAITING, None)
+
     def test_when_it_has_lapsed_nobody_is_late(self):
         row, later = row_of(a_register()), date(2030, 1, 1)
 
-        assert row.flag_after_on == NEVER_LATE
-        assert row.urgency(later) is Urgency.DUE_SOON
+        assert row.has_lapsed(later)
+        assert not row.has_lapsed(date(2029, 3, 2))
         assert row.days_overdue(later) == 0
         assert row.days_left(later) == -305
         assert row.next_step(later) is NextStep.RENEW
@@ -163,10 +213,10 @@ class TestItsRow:
     def test_what_is_closed_or_was_refused_does_not_lapse(self, kind):
         assert row_of(a_register(), an_event(EventKind.SENT, DAY), an_event(kind, DAY)).due_on is None
 
-    def test_without_an_end_it_waits_for_nothing(self):
+    def test_without_an_end_it_is_done_and_waits_for_nothing(self):
         row = row_of(a_register(validity=Validity(lasting=Lasting.INDEFINITE)))
 
-        assert (row.due_on, row.urgency(date(2040, 1, 1))) == (None, Urgency.WAITING)
+        assert (row.due_on, row.urgency(date(2040, 1, 1))) == (None, Urgency.DONE)
 
 
 class TestWhatItIs:

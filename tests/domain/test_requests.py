@@ -195,6 +195,13 @@ class TestWhatMayCome:
         assert request.allows(K.SENT)
         assert not told(K.SENT, K.ACKNOWLEDGED).allows(K.SENT)
 
+    @pytest.mark.parametrize("reply", [K.ACKNOWLEDGED, K.EXTENDED])
+    def test_who_registered_may_do_so_again_whatever_the_register_replied(self, reply):
+        registered = replace(told(K.SENT, reply), law="register:list")
+
+        assert registered.allows(K.SENT)
+        assert not replace(told(K.SENT, K.CLOSED), law="register:list").allows(K.SENT)
+
     def test_a_history_holds_when_each_entry_follows_from_those_before(self):
         assert told(K.SENT, K.ACKNOWLEDGED, K.COMPLETED, K.CLOSED, K.REOPENED).first_impossible() is None
 

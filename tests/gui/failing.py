@@ -5,12 +5,18 @@ Both stand on a real vault and say by one number what it holds, so that a test s
 """
 
 import hashlib
+import os
+import re
+import shutil
+import subprocess
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 
 from PySide6.QtCore import QDate
 from PySide6.QtWidgets import QLabel
 
+from optout_desktop.catalog.files import Resources
 from optout_desktop.domain.companies import Channel
 from optout_desktop.domain.ids import LawId
 from optout_desktop.domain.requests import EventKind
@@ -29,6 +35,8 @@ from tests.gui.desks import Programs
 from tests.gui.house import PASSPHRASE, TODAY
 
 SENT_ON = TODAY - timedelta(days=20)
+NO_WORDS_FOR_PEOPLE = re.compile(r"traceback|exception|errno|sqlite|null|none\b|0x[0-9a-f]{4}", re.IGNORECASE)
+NO_BLAME = re.compile(r"\b(illegal|fatal|invalid|oops|you failed|your mistake)\b", re.IGNORECASE)
 
 
 class ToldTasks(ImmediateTasks):
@@ -112,13 +120,14 @@ class Office:
             )
         ).id
         self.desk.requests.record(self.request, Entry(kind=EventKind.SENT, on=SENT_ON))
+        self.programs = Programs()
         self.surroundings = Surroundings(
             desk=self.desk,
             tasks=tasks,
             errors=tasks.told,
             navigator=Navigator(),
-            opener=Programs(),
-            clipboard=Programs(),
+            opener=self.programs,
+            clipboard=self.programs,
             say=lambda _words: None,
             say_undoable=lambda _words: None,
         )
@@ -126,17 +135,46 @@ class Office:
     def _open(self):
         return self.house.open_desk(self.house.vaults.unlock(self.path, Secret(PASSPHRASE)))
 
-    def digest(self):
-        """Everything that the vault holds; one that gave up is opened again for it."""
+    def change_shipped(self, name, change, *, is_listed=True):
+        """Start again with one of the app's own files changed, and looked after by the list of digests or not."""
+        shipped, folder = self.house.resources.folder, self.path.with_name("resources")
+        shutil.copytree(shipped, folder, copy_function=os.symlink)
+        content = (shipped / name).read_bytes()
+        (folder / name).unlink()
+        (folder / name).write_bytes(change(content))
+        self.desk.close()
+        self.house.resources = Resources(folder=folder, is_listed=is_listed)
+        for shelf in ("library", "laws", "outside"):
+            self.house.__dict__.pop(shelf, None)
+        self.desk = self._open()
+        self.surroundings = replace(self.surroundings, desk=self.desk)
+
+    def draft(self):
+        """Another request to the same company, not sent yet."""
+        sent = self.desk.requests.detail(self.request).request
+        return self.desk.requests.start(
+            NewRequest(
+                person=sent.person,
+                company=sent.company,
+                right=Right.DELETE,
+                law=sent.law,
+                channel=Channel.EMAIL,
+            )
+        ).id
+
+    def digest(self, but=()):
+        """Everything that the vault holds, save some tables; one that gave up is opened again for it."""
         if not self.desk.vault.is_open:
             self.desk = self._open()
         with self.desk.vault.reading() as stores:
             connection = stores.facts._connection
             tables = self.desk.vault.schema.metadata.sorted_tables
-            rows = [(table.name, connection.execute(table.select()).all()) for table in tables]
+            held = [table for table in tables if table.name not in but]
+            rows = [(table.name, connection.execute(table.select()).all()) for table in held]
         return hashlib.sha256(repr(rows).encode()).hexdigest()
 
     def close(self):
+        self.house.handover.clear()
         self.desk.close()
 
     def shown(self, widget):
@@ -160,6 +198,13 @@ class Office:
         return words
 
 
+def is_said_well(words):
+    """A person can read it, and nobody is blamed."""
+    assert words
+    assert not NO_WORDS_FOR_PEOPLE.search(words)
+    assert not NO_BLAME.search(words)
+
+
 def words_on(widget):
     """Every visible label of a page."""
     return " ".join(each.text() for each in widget.findChildren(QLabel) if each.isVisibleTo(widget))
@@ -181,3 +226,20 @@ def largest_file(size_bytes):
         yield
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+@contextmanager
+def read_only(folder):
+    """Nobody may write into the folder; root, whom no mode stops, gets a read-only disk in its place."""
+    is_root = os.name == "posix" and os.geteuid() == 0
+    if is_root:
+        subprocess.run(["mount", "-t", "tmpfs", "-o", "ro", "tmpfs", str(folder)], check=True)
+    else:
+        folder.chmod(0o500)
+    try:
+        yield
+    finally:
+        if is_root:
+            subprocess.run(["umount", str(folder)], check=True)
+        else:
+            folder.chmod(0o700)

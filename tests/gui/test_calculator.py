@@ -11,8 +11,10 @@ from PySide6.QtWidgets import QLabel
 from optout_desktop.cli import run
 from optout_desktop.domain.ids import LawId
 from optout_desktop.domain.laws import COMPANY_ACTS
+from optout_desktop.domain.places import Place
 from optout_desktop.domain.requests import EventKind
 from optout_desktop.domain.rights import Right
+from optout_desktop.gui import dialogs
 from optout_desktop.gui.laws.calculator import CalculatorTab
 from optout_desktop.gui.laws.calculator_answer import days_left
 from optout_desktop.services.laws import ExtensionTaken
@@ -288,3 +290,59 @@ def test_an_unknown_place_is_an_answer_and_a_country_without_its_region_too(tab)
 @pytest.mark.parametrize(("days", "said"), [(-2, "ended 2 days ago"), (0, "ends today"), (1, "1 day")])
 def test_days_left_are_said_in_words(days, said):
     assert days_left(days) == said
+
+
+@pytest.mark.parametrize(
+    ("place", "words"),
+    [
+        ("CH-ZH", "Zürich, Switzerland"),
+        ("FR-6AE", "Alsace, France"),
+        ("PT-20", "Região Autónoma dos Açores, Portugal"),
+        ("IT", "Italy"),
+        ("", "Not known"),
+    ],
+)
+def test_the_regions_of_every_country_can_be_chosen(tab, place, words):
+    tab.form.place.show_place(place)
+
+    assert (tab.form.place.place(), tab.form.place.name()) == (place, words)
+
+
+@pytest.mark.parametrize("country", ["IT", "US", "JP", ""])
+def test_no_region_is_asked_where_none_has_days_of_its_own(tab, country):
+    tab.form.place.show_place(country)
+
+    assert not tab.form.place.region.isVisible()
+
+
+def test_regions_that_come_late_leave_what_was_chosen(tab):
+    place = tab.form.place
+    place.show_place("DE-BY")
+    place.know({"DE": ((Place("DE-BY"), "Bayern"), (Place("DE-SN"), "Sachsen"))})
+
+    assert place.place() == "DE-BY"
+
+
+def test_the_explanation_is_saved_as_a_page_that_says_what_was_counted(tab, tmp_path):
+    target = tmp_path / "why.pdf"
+    ask(tab, "eu-gdpr", "access", DAY, "FR-6AE")
+    tab.grid.cards[0].why.click()
+    with dialogs.script() as playing:
+        playing.answers.append(target)
+        tab.dialog.save.click()
+    about, told = tab.dialog.words().about, tab.dialog.told.text()
+    tab.dialog.reject()
+
+    assert target.read_bytes().startswith(b"%PDF-")
+    assert "was saved outside the vault. It is not encrypted." in told
+    assert about[0].endswith("sent on 9 Nov 2026")
+    assert about[1] == "Where it must be done: Alsace, France."
+
+
+def test_what_was_counted_without_a_request_cannot_be_kept_with_one(tab):
+    ask(tab, "us-ca-ccpa", "optout_sale", DAY)
+    tab.grid.cards[0].why.click()
+    offered = tab.dialog.save.isVisible(), tab.dialog.keep.isVisible()
+    tab.dialog.reject()
+
+    assert offered == (True, False)

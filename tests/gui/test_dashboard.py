@@ -71,6 +71,16 @@ def test_a_rows_button_is_its_next_step(window):
     assert shown == [wording.next_step(row.row.next_step(today)) for row in window.page.rows]
 
 
+def test_a_request_to_which_nothing_is_owed_any_more_names_no_due_day(window):
+    today = window.page._today.agenda.today
+    refused = [row for row in window.page.rows if row.row.days_left(today) is None]
+    owed = [row for row in window.page.rows if row.row.days_left(today) is not None]
+
+    assert refused
+    assert not any("due " in row.about.text() for row in refused)
+    assert all("due " in row.about.text() for row in owed)
+
+
 def test_a_row_opens_its_request(window):
     opened = []
     window.navigator.request_wanted.disconnect()

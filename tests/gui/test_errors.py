@@ -166,3 +166,12 @@ def test_messages_of_qt_are_noted_without_their_text(qapp):
     assert len(noted) == 1
     assert noted[0][0] == "QtWarningMsg"
     assert "CANARY" not in noted[0][1]
+
+
+def test_an_error_that_ends_the_session_is_told_by_no_dialog():
+    over = []
+    with dialogs.script() as asked:
+        Errors(take_over=lambda error: not over.append(error)).show(known.VaultDamaged("page 212"))
+
+    assert [str(error) for error in over] == [str(known.VaultDamaged("page 212"))]
+    assert list(asked.asked) == []

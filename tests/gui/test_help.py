@@ -2,7 +2,7 @@
 """The offline help: the right topic, links between topics, nothing loaded from anywhere."""
 
 import pytest
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QTextDocument
 
 from optout_desktop.gui.help.page import HelpPage, keyboard_table, topics_in
@@ -63,3 +63,17 @@ def test_the_keyboard_page_has_every_key(page):
     assert "{{" not in text
     assert all(plain_words_of(key.act).rstrip("…") in text for key in TABLE if key.keys)
     assert keyboard_table().count("\n| ") >= sum(bool(key.keys) for key in TABLE)
+
+
+def test_every_title_of_the_contents_stands_there_whole(page, show):
+    show(page, 1000, 700)
+    contents = page.contents
+    room = contents.viewport().width() - 24
+    cut = [
+        item.text()
+        for item in map(contents.item, range(contents.count()))
+        if item.sizeHint().height()
+        < contents.fontMetrics().boundingRect(0, 0, room, 0, Qt.TextFlag.TextWordWrap, item.text()).height()
+    ]
+
+    assert cut == []

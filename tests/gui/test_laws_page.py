@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel, QPushButton
 
 from optout_desktop.domain.damages import Currency, Damages, Per
 from optout_desktop.domain.errors import CatalogError
-from optout_desktop.domain.ids import LawId
+from optout_desktop.domain.ids import LawId, RegisterId
 from optout_desktop.domain.places import Place
 from optout_desktop.domain.rights import Right
 from optout_desktop.gui.keymap import Act
@@ -19,7 +19,7 @@ from optout_desktop.gui.laws.law_list import law_face
 from optout_desktop.gui.laws.law_words import force_sentence, outside_force
 from optout_desktop.gui.laws.laws_tab import LawsTab, MissingLaws
 from optout_desktop.gui.laws.money_words import amount
-from optout_desktop.gui.laws.page import CALCULATOR, LAWS, LawsPage
+from optout_desktop.gui.laws.page import CALCULATOR, LAWS, REGISTERS, LawsPage
 from optout_desktop.gui.source_links import SourceLinks
 from tests.gui.desks import TODAY, open_office
 from tests.lawbooks import shipped_laws
@@ -205,6 +205,35 @@ def test_a_law_that_is_not_in_force_offers_no_request(laws):
     assert not laws.detail.calculate.isEnabled()
 
 
+def test_a_register_leads_to_the_calculator_with_its_own_rules_and_they_are_counted(page):
+    registers = page.show_tab(REGISTERS)
+    registers.show_register(RegisterId("us-dnc-tx"))
+    registers.detail.calculate.click()
+    calculator = page.show_tab(CALCULATOR)
+    chosen = calculator.form.chosen_law.id
+    calculator.press()
+
+    assert page.tab == CALCULATOR
+    assert chosen == "register:us-dnc-tx"
+    assert calculator.answer
+    assert "registered on" in calculator.head.text()
+
+
+def test_a_register_stays_offered_while_another_law_is_looked_at(page):
+    registers = page.show_tab(REGISTERS)
+    registers.show_register(RegisterId("us-dnc-tx"))
+    registers.detail.calculate.click()
+    calculator = page.show_tab(CALCULATOR)
+    calculator.choose(CCPA, Right.DELETE)
+    between = calculator.form.chosen_law.id
+    page.show_tab(REGISTERS)
+    registers.show_register(RegisterId("us-dnc-tx"))
+    registers.detail.calculate.click()
+
+    assert between == CCPA
+    assert calculator.form.chosen_law.id == "register:us-dnc-tx"
+
+
 def test_a_right_leads_to_the_calculator_with_itself_chosen(page, laws):
     laws.show_law(CCPA)
     name = "Calculate its deadlines Delete my data"
@@ -229,13 +258,21 @@ def test_a_source_is_opened_only_after_a_yes_and_copied_without(laws, office, as
     assert office.programs.opened[0].startswith("https://")
 
 
-def test_laws_that_could_not_be_loaded_are_said_with_file_line_and_field(show):
+def test_files_that_cannot_be_used_are_said_with_line_and_field(show):
     notice = show(MissingLaws())
     notice.show_problems((CatalogError("us-xx.toml", "amount", "must not be negative", 12),))
 
     assert notice.words == (
-        "One law could not be loaded. The others work. us-xx.toml, line 12, amount: must not be negative"
+        "One file of this app cannot be used. The others work. us-xx.toml, line 12, amount: must not be negative"
     )
+
+
+def test_several_problems_of_one_file_are_one_file_that_cannot_be_used(show):
+    notice = show(MissingLaws())
+    wrong = [CatalogError("conventions.toml", "weekend", "must be days", line) for line in (3, 9)]
+    notice.show_problems(tuple(wrong))
+
+    assert notice.words.startswith("One file of this app cannot be used. The others work. conventions.toml")
 
 
 def test_many_problems_are_told_in_a_few_lines(show):
@@ -243,7 +280,7 @@ def test_many_problems_are_told_in_a_few_lines(show):
     notice.show_problems(tuple(CatalogError(f"us-{at}.toml", "file", "was changed") for at in range(9)))
 
     assert notice.words.startswith(
-        "9 laws could not be loaded. The others work. us-0.toml, file: was changed"
+        "9 files of this app cannot be used. The others work. us-0.toml, file: was changed"
     )
     assert notice.words.endswith("… and 4 more")
 
@@ -272,6 +309,19 @@ def test_in_the_search_field_arrows_move_and_enter_opens(laws):
     QTest.keyClick(laws.bar.search, Qt.Key.Key_Return)
 
     assert laws.detail.law == laws.rows.laws()[laws.rows.currentRow()]
+
+
+def test_arrows_move_the_list_also_where_the_pane_could_scroll(laws, show):
+    show(laws, 560, 220)
+    laws.bar.clear()
+    laws.bar.search.setFocus()
+    rows = []
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Up):
+        QTest.keyClick(laws.bar.search, key)
+        rows.append(laws.rows.currentRow())
+
+    assert [row - rows[2] for row in rows] == [0, 1, 0]
+    assert laws._list_pane.verticalScrollBar().value() == 0
 
 
 def test_the_search_key_goes_to_the_laws_from_every_tab(page):

@@ -12,12 +12,12 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QPlainTextE
 from optout_desktop.domain.agenda import RequestFilter
 from optout_desktop.domain.companies import Channel
 from optout_desktop.domain.letters import LetterKind
-from optout_desktop.domain.people import IdentityItem
+from optout_desktop.domain.people import IdentityItem, PersonKind
 from optout_desktop.domain.requests import RequestStatus
 from optout_desktop.domain.rights import Goal, Right
 from optout_desktop.gui.new_request.law_choice import LawDialog
 from optout_desktop.gui.new_request.preview import EDIT
-from optout_desktop.gui.new_request.wish import USUAL, opening
+from optout_desktop.gui.new_request.wish import USUAL, opening, wanted_line
 from optout_desktop.gui.new_request.wizard import ABOUT_YOU, SEND, WHAT, WHO, NewRequestWizard
 from optout_desktop.services.people import PersonInput
 from optout_desktop.services.sending import Way
@@ -317,3 +317,36 @@ def test_a_client_is_named_beside_the_send_button(tmp_path, tasks, show):
     assert wizard.pane.loaded.kind is LetterKind.REQUEST
     assert wizard.pane.loaded.view.request.right is Right.OBJECT_DIRECT_MARKETING
     office.close()
+
+
+def test_continue_takes_the_company_that_is_highlighted(wizard, office, qtbot):
+    wizard.what.cards[Goal.STOP_SELLING].click()
+    QTest.keyClicks(wizard.who.search, "northw")
+    qtbot.waitUntil(lambda: wizard.who.has_choice)
+    wizard.go_on.click()
+    qtbot.waitUntil(lambda: wizard.step == SEND)
+    [row] = drafts(office)
+
+    assert row.company_name.startswith("Northwind")
+
+
+def test_going_back_to_who_highlights_the_company_that_was_chosen(wizard, qtbot):
+    wizard.what.cards[Goal.STOP_SELLING].click()
+    find(wizard, qtbot, "northw")
+    chosen = wizard.who.rows.chosen().id
+    wizard.trail.wanted.emit(WHO)
+
+    assert wizard.who.rows.chosen().id == chosen
+    assert wizard.go_on.isEnabled()
+
+
+def test_where_the_law_knows_no_sale_the_card_promises_none(office):
+    lena = office.desk.people.add(
+        PersonInput(name="Lena", emails=("l@example.org",), place="DE-BY"), PersonKind.CLIENT
+    )
+    wish = opening(office.desk, lena).wishes[Goal.STOP_SELLING]
+
+    assert "not sell" in wanted_line(Goal.STOP_SELLING)
+    assert wanted_line(Goal.STOP_SELLING, wish.proposed) == (
+        "They may keep your account, but not use or pass on your data for marketing."
+    )

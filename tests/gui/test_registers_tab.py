@@ -19,6 +19,7 @@ from optout_desktop.domain.registers import (
     RegisterStatus,
     Stops,
 )
+from optout_desktop.domain.rights import Right
 from optout_desktop.gui import dialogs, register_words, wording
 from optout_desktop.gui.laws.registers_tab import RegistersTab
 from optout_desktop.gui.registered_dialog import identifiers
@@ -195,6 +196,21 @@ class TestOneRegister:
 
         assert not look_up
         assert not tab.detail.done.isVisible()
+
+    def test_its_dates_can_be_counted(self, tab):
+        wanted = []
+        tab.calculator_wanted.connect(lambda law, right: wanted.append((law, right)))
+        tab.show_register(DNC)
+        tab.detail.calculate.click()
+
+        assert wanted == [("register:us-dnc", Right.DO_NOT_CALL_REGISTRY)]
+
+    def test_where_a_register_states_no_date_none_is_offered_to_be_counted(self, tab):
+        tab.everywhere.setChecked(True)
+        tab.show_register(RegisterId("at-robinson"))
+
+        assert tab.detail.done.isVisible()
+        assert not tab.detail.calculate.isVisible()
 
     def test_the_law_behind_it_is_a_door(self, tab):
         wanted = []

@@ -7,13 +7,18 @@ import pytest
 from PySide6.QtCore import QDate
 from PySide6.QtWidgets import QDialog, QLabel
 
+from optout_desktop.domain.agenda import Urgency
 from optout_desktop.domain.ids import RegisterId
 from optout_desktop.domain.requests import EventKind
 from optout_desktop.gui.dashboard.next_rows import NextRow
+from optout_desktop.gui.labels import isolated
 from optout_desktop.gui.registered_dialog import RegisteredDialog
+from optout_desktop.gui.requests.faces import ListRow, face
 from optout_desktop.gui.requests.page import RequestsPage
+from optout_desktop.gui.undo_words import step_words, undo_words
 from optout_desktop.services.registers import Registration
 from optout_desktop.services.requests import Entry
+from optout_desktop.services.undoing import UndoLabel
 from tests.gui.desks import TODAY, open_office
 
 NUMBER = "+1 202 555 0143"
@@ -94,6 +99,13 @@ def test_the_timeline_says_where_one_registered_and_when_to_do_it_again(page, re
     assert "Ends: register again" in words
 
 
+def test_one_of_years_ago_is_said_to_have_been_entered_afterwards(page, register):
+    detail = shown(page, register(on=TODAY - timedelta(days=1000), is_confirmed=True))
+
+    assert "Entered here afterwards" in said(detail.timeline)
+    assert "It should have been in effect since" in detail.header.status.text()
+
+
 def test_one_that_lapses_is_renewed_from_its_main_button(page, register, office):
     detail = shown(page, register(on=TODAY - timedelta(days=1090)))
     detail.header.main.click()
@@ -145,3 +157,31 @@ def test_on_the_dashboard_it_has_no_due_day_but_says_that_it_lapsed(register, sh
     assert made.chip.text() == "Lapsed 4 days ago"
     assert "due" not in made.about.text()
     assert made.button.text() == "Register again…"
+
+
+def test_in_the_list_one_in_force_is_done_and_names_its_end_alone(register, office):
+    row = register(is_confirmed=True)
+    drawn = face(
+        ListRow(overview=row, law="Texas No Call List", today=TODAY, due_soon_days=7, is_for_client=False)
+    )
+
+    assert row.urgency(TODAY) is Urgency.DONE
+    assert drawn.trailing == "Registered until 23 Nov 2029"
+
+
+def test_undo_calls_it_a_registration(register, office):
+    register()
+    step = office.desk.undoing.view().undo
+
+    assert undo_words(step) == f"&Undo registration at {isolated('Texas No Call List')}"
+    assert all(step_words(label, "it") for label in UndoLabel)
+
+
+def test_where_brokers_are_late_the_next_step_is_the_authority_and_no_letter(page, register, office):
+    row = register("us-ca-drop", on=TODAY)
+    office.clock.move_to(TODAY + timedelta(days=400))
+    header = shown(page, row).header
+
+    assert not header.notice.isHidden()
+    assert header.notice.advice.text() == "Next step: complain to the authority that watches over this law."
+    assert header.main.text() == "Record what happened"

@@ -6,7 +6,9 @@ from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import QDate, QMimeData, Qt, QUrl
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtGui import QCursor
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMenu, QPushButton
 
 from optout_desktop.app import House
 from optout_desktop.domain.agenda import RequestFilter
@@ -264,6 +266,20 @@ def test_an_entry_can_be_taken_back_and_that_can_be_undone(start, open_page, des
 
     assert after is RequestStatus.SENT
     assert status(page) is RequestStatus.ACKNOWLEDGED
+
+
+def test_the_ways_to_change_an_entry_come_up_at_its_button(start, open_page, qtbot):
+    page = open_page(start())
+    timeline = page.detail_pane.timeline
+    button = timeline.timeline.rows[-2].findChild(QPushButton)
+    button.setFocus()
+    qtbot.waitUntil(button.hasFocus)
+    QTest.keyClick(button, Qt.Key.Key_Space)
+    [menu] = [each for each in timeline.findChildren(QMenu) if each.isVisible()]
+    across = menu.pos().x()
+    menu.close()
+
+    assert across == button.mapToGlobal(button.rect().bottomLeft()).x() > QCursor.pos().x()
 
 
 def test_the_timeline_is_in_order_of_sequence_and_shows_both_days(start, open_page, clock):

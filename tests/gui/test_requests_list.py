@@ -295,6 +295,16 @@ FILTERS = st.builds(
 )
 
 
+@pytest.mark.parametrize("is_table", [False, True])
+def test_in_a_low_window_no_control_is_cut_and_the_rows_keep_room(open_page, qapp, is_table):
+    pane = open_page(700, 260).list_pane
+    pane.bar.table.setChecked(is_table)
+    qapp.processEvents()
+
+    assert pane.bar.height() >= pane.bar.minimumSizeHint().height()
+    assert pane.views.height() >= 120
+
+
 @given(st.dictionaries(st.text(max_size=12), FILTERS, max_size=4))
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_saved_filters_come_back_as_they_were(saved):

@@ -5,7 +5,9 @@ from itertools import pairwise
 from types import SimpleNamespace
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QColor, QMouseEvent
+from PySide6.QtWidgets import QApplication
 
 from optout_desktop.app import House
 from optout_desktop.domain.agenda import SortOrder
@@ -13,6 +15,7 @@ from optout_desktop.gui import wording
 from optout_desktop.gui.requests.page import RequestsPage
 from optout_desktop.gui.requests.table_columns import Arrangement, arrangement_from, request_columns, status
 from optout_desktop.gui.surroundings import Navigator, Surroundings
+from optout_desktop.gui.theme import Appearance
 
 KEYS = [one.column.key for one in request_columns()]
 ARRANGED = ("group_requests", "sort_requests", "saved_filters", "splitter", "columns", "requests_view")
@@ -318,3 +321,44 @@ def test_an_arrangement_comes_back_as_it_was_and_the_company_never_goes():
     assert arrangement_from(kept.to_json()) == kept
     assert arrangement_from(without_company).hidden == frozenset()
     assert arrangement_from(without_company).widths_px["due"] > 9
+
+
+def colour_in(table, at, x):
+    return table.viewport().grab().toImage().pixelColor(x, table.rowViewportPosition(at) + 3).name().upper()
+
+
+def point_at(table, place):
+    at = QPointF(place)
+    none = Qt.MouseButton.NoButton
+    everywhere = QPointF(table.viewport().mapToGlobal(place))
+    moved = QMouseEvent(QEvent.Type.MouseMove, at, everywhere, none, none, Qt.KeyboardModifier.NoModifier)
+    QApplication.sendEvent(table.viewport(), moved)
+
+
+def test_the_whole_line_under_the_pointer_is_tinted_until_it_leaves(page, theme):
+    table = page.list_pane.table
+    row = next(
+        at for at in range(table.rowAt(0) + 1, table.model().rowCount()) if at != table.currentIndex().row()
+    )
+    places = 6, table.viewport().width() - 6
+    plain = [colour_in(table, row, x) for x in places]
+    point_at(table, QPoint(60, table.rowViewportPosition(row) + 9))
+    pointed = [colour_in(table, row, x) for x in places]
+    QApplication.sendEvent(table.viewport(), QEvent(QEvent.Type.Leave))
+    left = [colour_in(table, row, x) for x in places]
+
+    assert pointed == [theme.tokens.hover] * 2
+    assert plain == left == [theme.tokens.surface] * 2
+
+
+def test_the_tick_on_the_button_of_the_table_takes_the_colour_of_the_theme(page, theme):
+    button = page.list_pane.bar.table
+    shades = []
+    for appearance in (Appearance.LIGHT, Appearance.DARK, Appearance.HIGH_CONTRAST):
+        theme.wear(appearance)
+        QApplication.processEvents()
+        image = button.icon().pixmap(16).toImage()
+        inked = [image.pixelColor(x, y) for x in range(16) for y in range(16)]
+        shades.append(max((one for one in inked if one.alpha() == 255), key=QColor.alpha).lightness())
+
+    assert shades[0] < 128 < min(shades[1:])

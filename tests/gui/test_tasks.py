@@ -92,6 +92,21 @@ def test_an_error_goes_to_whoever_takes_it(working, owner, errors, qtbot):
     assert errors == []
 
 
+def test_an_error_that_ends_the_session_goes_past_those_who_would_take_it(qapp, owner, errors, qtbot):
+    over, taken, after = [], [], []
+    tasks = Tasks(
+        lambda error, _parent: errors.append(error), errors.append, take_over=lambda e: not over.append(e)
+    )
+    tasks.run(owner, _refuse, lambda _: None, taken.append)
+    tasks.run(owner, _refuse, lambda _: None)
+    tasks.run(owner, lambda: 1, after.append)
+    qtbot.waitUntil(lambda: bool(after))
+    tasks.close()
+
+    assert [type(error) for error in over] == [NotAllowed, NotAllowed]
+    assert taken == errors == []
+
+
 def test_an_error_that_nobody_takes_is_shown(working, owner, errors, qtbot):
     working.run(owner, _refuse, lambda _: None)
     qtbot.waitUntil(lambda: bool(errors))

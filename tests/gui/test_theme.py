@@ -221,6 +221,26 @@ def test_the_focus_shows_and_moves_nothing(theme, show, kind, appearance):
     assert _differing(without, focused) > 2 * (button.width() + button.height())
 
 
+@pytest.mark.parametrize("appearance", [each for each in Appearance if each is not Appearance.SYSTEM])
+def test_a_button_that_stays_down_is_seen_to_be_down(theme, show, appearance):
+    theme.wear(appearance)
+    host = show(QWidget())
+    button = QPushButton("Table", host)
+    button.setCheckable(True)
+    button.adjustSize()
+    button.show()
+    host.setFocus()
+    up, size = button.grab().toImage().pixelColor(6, 6), button.sizeHint()
+    button.setChecked(True)
+    picture = button.grab().toImage()
+    edge = picture.pixelColor(0, picture.height() // 2)
+
+    assert button.sizeHint() == size
+    assert up.name().upper() == theme.tokens.surface
+    assert picture.pixelColor(6, 6).name().upper() == theme.tokens.selection
+    assert edge.name().upper() == theme.tokens.accent
+
+
 def _differing(one, other):
     return sum(one.pixel(x, y) != other.pixel(x, y) for x in range(one.width()) for y in range(one.height()))
 

@@ -8,10 +8,10 @@ import segno
 import zxingcpp
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QAccessible, QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from optout_desktop.domain.errors import InputError
 from optout_desktop.gui import dialogs, wording
@@ -434,3 +434,49 @@ def test_a_code_on_screen_can_be_scanned_in_every_theme(show, theme, tmp_path):
     assert side >= 200
     assert side == view.module_px * (len(matrix) + 2 * QUIET_MODULES)
     assert _name(view) == "Text STOP to 78901"
+
+
+def test_a_long_mistake_is_told_on_as_many_lines_as_it_needs(form):
+    host, errors, _ = form
+    host.resize(240, 400)
+    errors.show_errors([InputError("email", "The part behind the @ has no domain such as example.org.")])
+    QApplication.processEvents()
+    [link] = errors.findChildren(QPushButton)
+
+    assert link.width() <= errors.width()
+    assert link.height() >= link.heightForWidth(link.width()) > 2 * link.fontMetrics().height()
+
+
+def test_words_beside_a_button_stand_level_with_it(show):
+    host = QWidget()
+    flow = FlowLayout(host)
+    words, button = QLabel("Did you send it?"), QPushButton("Yes")
+    for each in (words, button):
+        flow.addWidget(each)
+    host.resize(600, 80)
+    show(host)
+
+    assert abs(words.geometry().center().y() - button.geometry().center().y()) <= 1
+
+
+class Windows(QObject):
+    """Everything that came up as a window of its own."""
+
+    def __init__(self):
+        super().__init__()
+        self.seen = []
+
+    def eventFilter(self, watched, event):  # noqa: N802 - Qt's own name
+        if event.type() is QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.seen.append(watched)
+        return False
+
+
+def test_a_hint_never_comes_up_as_a_window_of_its_own(qapp):
+    windows = Windows()
+    qapp.installEventFilter(windows)
+    row = FieldRow("&Name", QLineEdit(), "name", "As it stands in your passport.")
+    qapp.removeEventFilter(windows)
+
+    assert windows.seen == []
+    assert not row.isVisible()

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QApplication, Q
 
 from optout_desktop.app import House
 from optout_desktop.gui.application import Application
+from optout_desktop.gui.laws.page import CALCULATOR, LAWS, REGISTERS
 
 WAIT_SECONDS = 30
 INTERACTIVE = {
@@ -101,6 +102,21 @@ def test_every_control_of_a_page_has_a_name_and_a_role(application, place):
     until(lambda: application.desk is not None)
     application.window.go(place)
     settle()
+    settle()
+
+    assert nameless(application.window) == []
+    assert len(list(controls(application.window))) > 5
+
+
+@pytest.mark.parametrize("tab", [LAWS, REGISTERS, CALCULATOR])
+def test_every_control_of_a_tab_of_the_laws_has_a_name_and_a_role(application, tab):
+    application.entrance.start_sample()
+    until(lambda: application.desk is not None)
+    shown = application.window.go("laws").show_tab(tab)
+    settle()
+    if tab == CALCULATOR:
+        shown.press()
+        until(lambda: bool(shown.answer))
     settle()
 
     assert nameless(application.window) == []

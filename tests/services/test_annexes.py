@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -58,3 +59,25 @@ def test_a_saved_annex_lies_where_the_person_chose(desk, sent_request, outside):
 def test_an_annex_belongs_to_a_request(desk):
     with pytest.raises(NotFound):
         desk.annexes.of("0" * 32, WORDS)
+
+
+def test_a_date_counted_without_any_request_has_a_page_without_a_reference(desk, outside, clock):
+    annex = desk.annexes.of_example(WORDS)
+    desk.annexes.save(annex, Path("why.pdf"))
+
+    assert (annex.reference, annex.made_on) == ("", clock.today())
+    assert annex.file_name == "why-ccpa.optout.pdf"
+    assert outside.files.content[Path("why.pdf")] == desk.annexes.pdf(annex)
+
+
+def test_without_a_person_the_page_is_on_the_paper_of_most_countries(desk):
+    annex = desk.annexes.of_example(WORDS)
+
+    assert desk.people.me() is None
+    assert annex.page_format is PageFormat.A4_DIN_5008
+
+
+def test_the_name_of_a_file_about_a_register_holds_no_colon(desk):
+    annex = desk.annexes.of_example(replace(WORDS, rule="register:us-dnc.effect"))
+
+    assert annex.file_name == "why-register-us-dnc.effect.pdf"

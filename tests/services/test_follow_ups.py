@@ -72,7 +72,7 @@ def test_an_appeal_that_was_sent_waits_for_its_answer_by_the_day_of_the_law(desk
     [_, letter] = detail.letters
 
     assert (detail.request.history[-1].kind, row.due_on) == (EventKind.APPEAL_SENT, date(2026, 5, 19))
-    assert (row.urgency(LATER), row.next_step(LATER)) == (Urgency.WAITING, NextStep.RESPOND)
+    assert (row.urgency(LATER), row.next_step(LATER)) == (Urgency.WAITING, NextStep.RECORD_REPLY)
     assert detail.deadline.rule.id == "va.appeal"
     assert desk.sending.sent_bytes(letter.id).decode() == left
 

@@ -69,6 +69,30 @@ def test_a_period_can_be_counted_without_any_request(desk):
     assert all(item.why for item in counted if item.clock.dates)
 
 
+@pytest.mark.parametrize(
+    ("country", "count"),
+    [("CH", 26), ("AT", 9), ("DE", 16), ("ES", 19), ("PT", 2), ("FI", 1), ("GB", 4), ("CA", 13), ("AU", 8)],
+)
+def test_regions_are_those_whose_days_a_law_counts_by(desk, country, count):
+    places = [place for place, _ in desk.laws.regions(country)]
+
+    assert len(places) == count
+    assert all(place.startswith(f"{country}-") for place in places)
+
+
+@pytest.mark.parametrize("country", ["US", "IT", "NZ", "IN", "BR", "JP", "ZZ"])
+def test_a_country_whose_laws_have_one_calendar_for_all_has_no_regions_to_choose(desk, country):
+    assert desk.laws.regions(country) == ()
+
+
+def test_a_known_region_narrows_the_last_day(desk):
+    def flag(place):
+        counted = desk.laws.counted(LawId("ch-dsg"), Right.ACCESS, date(2026, 11, 8), place=place)
+        return next(one.clock.dates.flag_after for one in counted if one.clock.dates)
+
+    assert flag("CH-GE") < flag("CH")
+
+
 def test_an_extension_counts_further(desk):
     plain = desk.laws.counted(CCPA, Right.DELETE, date(2026, 3, 2), place="US")
     longer = desk.laws.counted(CCPA, Right.DELETE, date(2026, 3, 2), place="US", is_extended=True)

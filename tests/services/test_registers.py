@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from optout_desktop.domain.agenda import NEVER_LATE, NextStep, RequestFilter, Urgency
+from optout_desktop.domain.agenda import NextStep, RequestFilter, Urgency
 from optout_desktop.domain.companies import Channel
 from optout_desktop.domain.errors import InputError, NotAllowed, NotFound
 from optout_desktop.domain.ids import CompanyId, LawId, PersonId, RegisterId
@@ -16,6 +16,7 @@ from optout_desktop.domain.registers import Nearness, RegisterKind
 from optout_desktop.domain.requests import EventKind, RequestStatus
 from optout_desktop.domain.rights import Right
 from optout_desktop.services.registers import IDENTIFIER, Registration
+from optout_desktop.services.undoing import UndoLabel
 from tests.services import desks
 from tests.services.desks import TODAY
 
@@ -102,8 +103,7 @@ class TestRecording:
     def test_a_reminder_of_ones_own_is_the_day_of_what_has_none(self, desk, jane):
         made = desk.registers.record(done(jane, "us-daa-webchoices", remind_on=TODAY + timedelta(days=90)))
 
-        assert (made.due_on, made.flag_after_on) == (TODAY + timedelta(days=90), NEVER_LATE)
-        assert made.rule == ""
+        assert (made.due_on, made.will_lapse, made.rule) == (TODAY + timedelta(days=90), True, "")
 
     def test_on_the_deletion_platform_the_brokers_have_their_days(self, desk, jane):
         made = desk.registers.record(done(jane, "us-ca-drop"))
@@ -190,6 +190,33 @@ class TestAfterwards:
 
         assert desk.dashboard.today().answered.of == 0
 
+    def test_in_force_it_waits_for_nothing_and_near_its_end_the_tile_names_a_day_to_come(
+        self, desk, texas, clock
+    ):
+        in_force = desk.dashboard.today().tally
+        clock.move_to(date(2029, 2, 20))
+        ending = desk.dashboard.today().tally
+        clock.move_to(date(2029, 3, 3))
+        lapsed = desk.dashboard.today().tally
+
+        assert (in_force.waiting, in_force.due_soon, in_force.done) == (0, 0, 1)
+        assert (ending.due_soon, ending.next_due_on) == (1, date(2029, 3, 2))
+        assert (lapsed.needs_you, lapsed.due_soon, lapsed.next_due_on) == (1, 0, None)
+
+    def test_what_is_due_within_some_days_tells_what_ends_in_them_and_what_has_lapsed(
+        self, desk, texas, clock
+    ):
+        clock.move_to(date(2029, 2, 20))
+        early, near = desk.dashboard.due(7), desk.dashboard.due(10)
+        ahead = desk.dashboard.next_dates(7, 5), desk.dashboard.next_dates(10, 5)
+        clock.move_to(date(2029, 5, 1))
+        later = desk.dashboard.due(0)
+
+        assert [len(found) for found in (early, near, *ahead, later)] == [0, 1, 0, 1, 1]
+
+    def test_undo_names_it_a_registration(self, desk, texas):
+        assert desk.undoing.view().undo == (UndoLabel.REGISTRATION_RECORDED, "Texas No Call List")
+
     def test_what_has_lapsed_stands_among_what_to_do_next(self, desk, texas, clock):
         clock.move_to(date(2029, 3, 5))
         [row] = desk.dashboard.today().do_next
@@ -216,6 +243,19 @@ class TestRenewing:
         assert (
             desk.requests.detail(texas.id).request.last(EventKind.SENT).detail(IDENTIFIER) == "+12025550143"
         )
+
+    @pytest.mark.parametrize("reply", ["acknowledged", "extended"])
+    def test_what_the_register_replied_to_can_be_renewed_and_that_can_be_undone(
+        self, desk, texas, clock, reply
+    ):
+        desk.requests.record(texas.id, desks.entry(reply, TODAY))
+        clock.move_to(date(2029, 2, 10))
+        renewed = desk.registers.renew(texas.id, clock.today(), is_confirmed=True)
+        desk.undoing.undo()
+        before = desk.requests.detail(texas.id).overview
+
+        assert (renewed.status, renewed.due_on) == (RequestStatus.SENT, date(2032, 2, 10))
+        assert (before.status, before.due_on) == (RequestStatus(reply), date(2029, 3, 2))
 
     def test_what_works_can_be_renewed_too(self, desk, texas, clock):
         desk.requests.record(texas.id, desks.entry("completed", TODAY))

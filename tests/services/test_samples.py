@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from optout_desktop.domain.agenda import RequestFilter, Urgency
+from optout_desktop.domain.agenda import NextStep, RequestFilter, Urgency
 from optout_desktop.domain.errors import NotAllowed
 from optout_desktop.domain.letters import LetterKind
 from optout_desktop.domain.people import PersonKind
@@ -49,6 +49,18 @@ def test_it_shows_every_urgency_and_both_reasons_to_look(sample):
 
     assert {row.urgency(SAMPLE_TODAY) for row in found} == set(Urgency)
     assert {row.attention for row in found} >= {Attention.NEEDS_ANSWER, Attention.DELIVERY_FAILED}
+
+
+def test_it_has_a_registration_in_force_one_that_ends_soon_and_an_appeal_that_waits(sample):
+    found = rows(sample)
+    registered = {row.company: row for row in found if row.is_registration}
+    ends_soon = registered["register:gb-royalmail-d2d"]
+    [appealed] = [row for row in found if row.waits_for_appeal]
+
+    assert registered["register:us-dnc"].urgency(SAMPLE_TODAY) is Urgency.DONE
+    assert ends_soon.urgency(SAMPLE_TODAY) is Urgency.DUE_SOON
+    assert ends_soon.next_step(SAMPLE_TODAY) is NextStep.RENEW
+    assert appealed.urgency(SAMPLE_TODAY) is Urgency.WAITING
 
 
 def test_it_has_oneself_and_two_clients(sample):

@@ -25,6 +25,7 @@ BUCKETS = {
     RequestStatus.SENT: Bucket.OPEN,
     RequestStatus.REFUSED: Bucket.NEEDS_YOU,
     RequestStatus.COMPLETED: Bucket.DONE,
+    RequestStatus.ACKNOWLEDGED: Bucket.STANDING,
 }
 days = st.none() | st.integers(-40, 40)
 shapes = st.lists(
@@ -186,3 +187,19 @@ def test_the_values_of_a_column_are_those_outside_the_bin(stores):
         )
 
     assert stores.overviews.values("channel") == ("sms",)
+
+
+def test_by_status_an_appeal_that_waits_stands_behind_what_was_sent_and_before_what_was_confirmed(stores):
+    made = []
+    for state in (
+        RequestStatus.ACKNOWLEDGED,
+        RequestStatus.REFUSED,
+        RequestStatus.EXTENDED,
+        RequestStatus.SENT,
+    ):
+        request = a_request()
+        number = stores.requests.add(request)
+        made.append(an_overview(row=number, id=request.id, bucket=Bucket.OPEN, status=state))
+    stores.overviews.add_all(made)
+
+    assert numbers(stores, SortOrder.STATUS) == [made[place].row for place in (3, 1, 0, 2)]

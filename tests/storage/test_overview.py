@@ -29,6 +29,7 @@ STATUS_IN = {
     Bucket.DRAFT: RequestStatus.DRAFT,
     Bucket.NEEDS_YOU: RequestStatus.REFUSED,
     Bucket.OPEN: RequestStatus.SENT,
+    Bucket.STANDING: RequestStatus.SENT,
     Bucket.DONE: RequestStatus.COMPLETED,
 }
 TILES = {
@@ -61,6 +62,7 @@ def filled(stores, made):
         request = a_request(right=right)
         number = stores.requests.add(request)
         day = None if due is None or bucket is Bucket.DRAFT else TODAY + timedelta(days=due)
+        late_after = 0 if bucket is Bucket.STANDING else grace
         rows.append(
             an_overview(
                 row=number,
@@ -68,7 +70,7 @@ def filled(stores, made):
                 bucket=bucket,
                 status=STATUS_IN[bucket],
                 due_on=day,
-                flag_after_on=day and day + timedelta(days=grace),
+                flag_after_on=day and day + timedelta(days=late_after),
                 is_binned=is_binned,
                 right=right,
                 company_name=f"Company {due}",
@@ -106,8 +108,10 @@ def test_the_facts_under_the_tiles_are_those_of_the_rows(stores, made):
     def dues(urgency):
         return [row.due_on for row in rows if row.urgency(TODAY) is urgency and row.due_on]
 
+    to_come = [day for day in dues(Urgency.DUE_SOON) if day >= TODAY]
+
     assert tally.oldest_overdue_days == max((row.days_overdue(TODAY) for row in rows), default=0)
-    assert tally.next_due_on == min(dues(Urgency.DUE_SOON), default=None)
+    assert tally.next_due_on == min(to_come, default=None)
     assert tally.next_waiting_on == min(dues(Urgency.WAITING), default=None)
 
 
@@ -249,6 +253,7 @@ class TestLists:
         ({"flag_after_on": TODAY - timedelta(days=1), "bucket": Bucket.NEEDS_YOU}, (0, 0, 0)),
         ({"met_on": TODAY, "flag_after_on": TODAY, "sent_on": TODAY - timedelta(days=366)}, (0, 0, 0)),
         ({"met_on": TODAY, "flag_after_on": TODAY, "is_binned": True}, (0, 0, 0)),
+        ({"met_on": TODAY, "flag_after_on": TODAY, "bucket": Bucket.STANDING}, (0, 0, 0)),
     ],
 )
 def test_answers_are_counted_on_time_late_and_missing(stores, changes, counted):
@@ -269,8 +274,8 @@ def test_a_list_of_10_000_rows_is_grouped_and_paged(stores):
         an_overview(
             row=number,
             id=request.id,
-            bucket=buckets[number % 4],
-            status=STATUS_IN[buckets[number % 4]],
+            bucket=buckets[number % len(buckets)],
+            status=STATUS_IN[buckets[number % len(buckets)]],
             due_on=TODAY + timedelta(days=number % 60 - 30),
             flag_after_on=TODAY + timedelta(days=number % 60 - 30),
         )

@@ -67,3 +67,10 @@ def test_a_request_is_found_by_its_id_and_by_its_reference_without_looking_at_ot
 
     assert found
     assert [line for line in found if not line.startswith("SEARCH")] == []
+
+
+def test_the_order_of_the_last_entry_is_read_off_an_index_too(vault, stores):
+    found = plans(vault, lambda: stores.overviews.numbers(RequestFilter(), SortOrder.LAST, DAY, 7, None))
+
+    assert any("COVERING INDEX ix_overviews_last" in line for line in found)
+    assert [line for line in found if "overviews" in line and "COVERING INDEX" not in line] == []

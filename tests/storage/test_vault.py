@@ -159,6 +159,7 @@ class TestOpening:
             "foreign_keys": 1,
             "trusted_schema": 0,
             "cell_size_check": 1,
+            "cache_size": -32768,
             "application_id": 0x4F70744F,
             "user_version": 1,
             "cipher_memory_security": "0",

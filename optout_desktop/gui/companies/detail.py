@@ -49,8 +49,8 @@ class CompanyDetail(QScrollArea):
         title = label(shown(company.name), Look.TITLE, wraps=True)
         body.addWidget(title)
         body.addWidget(label(self._about(company), Look.SECOND, wraps=True))
-        self._say_count(open_count)
         body.addWidget(self.open_requests, alignment=Qt.AlignmentFlag.AlignLeading)
+        self._say_count(open_count)
         actions = QWidget()
         flow = FlowLayout(actions)
         for button in (self.start, self.correct, self.report, self.forget):

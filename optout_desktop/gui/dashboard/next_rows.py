@@ -44,7 +44,7 @@ class NextRow(QFrame):
         self.chip = StatusChip(words, status)
         self.company = ElidedLabel(shown(row.company_name), Look.STRONG)
         about = self.tr("{right} · {law}").format(right=wording.right(row.right), law=law)
-        if row.due_on is not None and not row.will_lapse:
+        if row.due_on is not None and row.days_left(today) is not None and not row.will_lapse:
             about = self.tr("{right} · {law} · due {day}").format(
                 right=wording.right(row.right), law=law, day=wording.short_date(row.due_on, today)
             )

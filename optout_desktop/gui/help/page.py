@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, QUrl
+from PySide6.QtCore import QCoreApplication, QEvent, QRect, QSize, Qt, QUrl
 from PySide6.QtGui import (
     QBrush,
     QColor,
@@ -50,6 +50,8 @@ _GAP = "\u2002"
 INDEX = "index"
 _ROOM_FOR_BOTH_PX = 640
 _LETTERS_OF_A_TOPIC = 14
+_ROW_SIDE_PX, _ROW_EDGE_PX = 11, 4
+"""What the style sheet gives a row at each side, with what Qt adds to it, and above and below."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +86,20 @@ class StillBrowser(QTextBrowser):
         """Go nowhere: the page decides what is shown."""
 
 
+class TopicList(QListWidget):
+    """The titles, each on as many lines as it needs."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt measures a row without what the style sheet puts beside its words, and would cut what just fits."""
+        super().resizeEvent(event)
+        room = QRect(0, 0, max(self.viewport().width() - 2 * _ROW_SIDE_PX, 1), 0)
+        for at in range(self.count()):
+            item = self.item(at)
+            words = self.fontMetrics().boundingRect(room, int(Qt.TextFlag.TextWordWrap), item.text())
+            height = max(words.height(), theme.px(20)) + 2 * _ROW_EDGE_PX
+            item.setSizeHint(QSize(0, height))
+
+
 class HelpPage(QWidget):
     """Contents, a topic, and the way back."""
 
@@ -91,7 +107,7 @@ class HelpPage(QWidget):
         super().__init__(parent)
         self._topics = {topic.id: topic for topic in topics_in(folder)}
         self._trail: list[str] = []
-        self.contents = QListWidget()
+        self.contents = TopicList()
         self.contents.setAccessibleName(self.tr("Topics"))
         self.contents.setWordWrap(True)
         self.contents.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -23,17 +23,20 @@ from PySide6.QtWidgets import (
 )
 
 from optout_desktop.domain.errors import InputError, OptOutError
-from optout_desktop.domain.ids import LawId
+from optout_desktop.domain.ids import LawId, register_in
 from optout_desktop.domain.laws import Law
 from optout_desktop.domain.places import Place
 from optout_desktop.domain.rights import Goal, Right
 from optout_desktop.gui import theme, wording
+from optout_desktop.gui.annex_saving import save_annex
 from optout_desktop.gui.busy import BusyMark
 from optout_desktop.gui.clock_words import not_advice
 from optout_desktop.gui.flow_layout import FlowLayout
 from optout_desktop.gui.labels import Look, label
 from optout_desktop.gui.laws.calculator_answer import ClockGrid, answer_text
+from optout_desktop.gui.laws.calculator_fields import Regions
 from optout_desktop.gui.laws.calculator_form import CalculatorForm, Facts, Question
+from optout_desktop.gui.places import COUNTRIES
 from optout_desktop.gui.surroundings import Surroundings
 from optout_desktop.gui.voice import announce
 from optout_desktop.gui.why_view import WhyDialog
@@ -61,10 +64,14 @@ class CalculatorTab(QWidget):
         super().__init__(parent)
         self._around = surroundings
         self._is_known = False
+        self._has_regions = False
         self._wanted: tuple[LawId, Right | None] | None = None
+        self._registers: tuple[LawId, ...] = ()
+        """Registers that are offered beside the laws, because somebody came from there."""
         self._asked = 0
         self._today = surroundings.desk.clock.today()
         self.answer: tuple[CountedClock, ...] = ()
+        self._about: tuple[str, ...] = ()
         self.dialog: WhyDialog | None = None
         """The last explanation that was shown."""
         self.form = CalculatorForm(self._today)
@@ -88,14 +95,19 @@ class CalculatorTab(QWidget):
 
     def refresh(self) -> None:
         """Ask again for the laws; what was typed stays."""
-        desk = self._around.desk
-        self._around.tasks.run(self, lambda: _known(desk), self._show_known)
+        desk, registers = self._around.desk, self._registers
+        self._around.tasks.run(self, lambda: _known(desk, registers), self._show_known)
+        if not self._has_regions:
+            self._around.tasks.run_outside(self, lambda: _regions(desk), self._show_regions)
 
     def choose(self, law: LawId, right: Right | None) -> None:
-        """Begin with a law, and a right of it where one is named."""
+        """Begin with a law, or a register in the place of one, and a right of it where one is named."""
         self._wanted = (law, right)
-        if self._is_known:
-            self.form.choose(law, right)
+        if register_in(law) is not None and law not in self._registers:
+            self._registers = (*self._registers, law)
+            self.refresh()
+        elif self.form.knows(law):
+            self._choose_wanted()
         self.form.law.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def press(self) -> None:
@@ -179,11 +191,19 @@ class CalculatorTab(QWidget):
         self.form.know(known.laws, known.facts)
         if not self._is_known:
             self._is_known = True
-            first = self._wanted or known.first
-            if first is not None:
-                self.form.choose(*first)
+            self._wanted = self._wanted or known.first
         elif self.answer:
             self._ask(takes_focus=False)
+        self._choose_wanted()
+
+    def _choose_wanted(self) -> None:
+        if self._wanted is not None and self.form.knows(self._wanted[0]):
+            wanted, self._wanted = self._wanted, None
+            self.form.choose(*wanted)
+
+    def _show_regions(self, regions: Regions) -> None:
+        self._has_regions = True
+        self.form.place.know(regions)
 
     def _changed(self) -> None:
         if self.answer or self.sentence.property("is_answer"):
@@ -222,11 +242,13 @@ class CalculatorTab(QWidget):
         law = self.form.chosen_law
         title = law.short_title if law is not None else question.law
         self.answer = counted
-        self.head.setText(
-            self.tr("{right} under {law}, sent on {day}").format(
-                right=wording.right(question.right), law=title, day=long_date(question.start)
-            )
-        )
+        head = self.tr("{right} under {law}, sent on {day}")
+        if register_in(question.law) is not None:
+            head = self.tr("{right}, {law}, registered on {day}")
+        head = head.format(right=wording.right(question.right), law=title, day=long_date(question.start))
+        self.head.setText(head)
+        where = self.tr("Where it must be done: {place}.").format(place=self.form.place.name())
+        self._about = (head, where)
         self.head.show()
         words = "" if counted else self.tr("No clock of this right runs then.")
         self.sentence.setText(words)
@@ -268,9 +290,12 @@ class CalculatorTab(QWidget):
         self.sentence.setProperty("is_answer", False)
 
     def _explain(self, counted: CountedClock) -> None:
-        self.dialog = WhyDialog(self._around, counted.clock.step, counted.why, self)
-        self.dialog.finished.connect(self.dialog.deleteLater)
-        self.dialog.open()
+        dialog = WhyDialog(self._around, counted.clock.step, counted.why, self, self._about)
+        self.dialog = dialog
+        of_example = self._around.desk.annexes.of_example
+        dialog.save_wanted.connect(lambda words: save_annex(self._around, dialog, lambda: of_example(words)))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
 
     def _copy(self) -> None:
         text = self.tr("{head}\n\n{answer}\n\n{advice}").format(
@@ -280,8 +305,8 @@ class CalculatorTab(QWidget):
         self._around.say(self.tr("The whole calculation was copied."))
 
 
-def _known(desk: Desk) -> _Known:
-    laws = desk.laws.all()
+def _known(desk: Desk, registers: tuple[LawId, ...]) -> _Known:
+    laws = (*desk.laws.all(), *map(desk.laws.law, registers))
     facts = {
         (law.id, offered.right): desk.laws.facts_read(law.id, offered.right)
         for law in laws
@@ -290,6 +315,10 @@ def _known(desk: Desk) -> _Known:
     me = desk.people.me()
     first = _proposed(desk, me.place) if me is not None else None
     return _Known(laws=laws, facts=facts, first=first, today=desk.clock.today())
+
+
+def _regions(desk: Desk) -> Regions:
+    return {country: found for country in COUNTRIES if (found := desk.laws.regions(country))}
 
 
 def _proposed(desk: Desk, home: Place) -> tuple[LawId, Right] | None:

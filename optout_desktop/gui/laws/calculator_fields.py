@@ -3,19 +3,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from PySide6.QtCore import QDate, QSignalBlocker, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
-from optout_desktop.domain.places import country_of, region_of
+from optout_desktop.domain.places import Place, country_of
 from optout_desktop.domain.requests import EventKind
 from optout_desktop.gui.fields import DateField, FieldRow, restyle
-from optout_desktop.gui.places import COUNTRIES, REGIONS, country_name
+from optout_desktop.gui.places import COUNTRIES, country_name
 from optout_desktop.services.laws import ExtensionTaken
 
 _SHORTEST_LETTERS = 10
+
+Regions = Mapping[str, tuple[tuple[Place, str], ...]]
+"""The regions with days of their own, by name, of each country that has any."""
 
 
 class CompanyPlace(QWidget):
@@ -25,6 +28,7 @@ class CompanyPlace(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._regions: Regions = {}
         self.country = QComboBox()
         self.country.setAccessibleName(self.tr("Country of the company"))
         self.country.addItem(self.tr("Not known"), "")
@@ -42,29 +46,46 @@ class CompanyPlace(QWidget):
         layout.addWidget(self.country, 1)
         layout.addWidget(self.region, 1)
         self.setFocusProxy(self.country)
-        self.country.currentIndexChanged.connect(self._offer_regions)
+        self.country.currentIndexChanged.connect(self._country_chosen)
         self.region.currentIndexChanged.connect(self.changed)
         self._offer_regions()
 
+    def know(self, regions: Regions) -> None:
+        """From now on offer these regions; what is chosen stays chosen."""
+        chosen = self.place()
+        self._regions = regions
+        self._offer_regions()
+        with QSignalBlocker(self.region):
+            self.region.setCurrentIndex(max(self.region.findData(chosen), 0))
+
     def place(self) -> str:
-        """``US-CA``, ``US`` where the region is not known, or an empty text."""
-        country, region = str(self.country.currentData()), str(self.region.currentData() or "")
-        return f"{country}-{region}" if region else country
+        """``CH-ZH``, ``CH`` where the region is not known, or an empty text."""
+        return str(self.region.currentData() or self.country.currentData())
+
+    def name(self) -> str:
+        """What is chosen, in words."""
+        if not self.region.currentData():
+            return self.country.currentText()
+        words = self.tr("{region}, {country}")
+        return words.format(region=self.region.currentText(), country=self.country.currentText())
 
     def show_place(self, place: str) -> None:
         """Set both boxes."""
         self.country.setCurrentIndex(max(self.country.findData(country_of(place)), 0))
-        self.region.setCurrentIndex(max(self.region.findData(region_of(place)), 0))
+        self.region.setCurrentIndex(max(self.region.findData(place), 0))
+
+    def _country_chosen(self) -> None:
+        self._offer_regions()
+        self.changed.emit()
 
     def _offer_regions(self) -> None:
-        regions = REGIONS.get(str(self.country.currentData()), {})
+        regions = self._regions.get(str(self.country.currentData()), ())
         with QSignalBlocker(self.region):
             self.region.clear()
             self.region.addItem(self.tr("Not known"), "")
-            for code, name in regions.items():
-                self.region.addItem(name, code)
+            for place, name in regions:
+                self.region.addItem(name, place)
         self.region.setVisible(bool(regions))
-        self.changed.emit()
 
 
 class MaybeDay(QWidget):

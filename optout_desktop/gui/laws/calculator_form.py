@@ -107,7 +107,7 @@ class CalculatorForm(QWidget):
         self._offer_facts()
 
     def know(self, laws: Sequence[Law], facts: Facts) -> None:
-        """From now on offer these laws; what is chosen stays chosen."""
+        """From now on offer these laws and registers; what is chosen stays chosen."""
         before = self.law.currentData(), self.right.currentData()
         self._laws = {law.id: law for law in laws}
         self._facts = facts
@@ -128,6 +128,10 @@ class CalculatorForm(QWidget):
         self._law_chosen()
         if right is not None:
             self.right.setCurrentIndex(max(self.right.findData(right.value), 0))
+
+    def knows(self, law: LawId) -> bool:
+        """True where a law, or a register in the place of one, is offered."""
+        return law in self._laws
 
     @property
     def chosen_law(self) -> Law | None:

@@ -32,7 +32,7 @@ class LawDetail(QScrollArea):
     request_wanted = Signal(object)
     """A ``Right``: write a request."""
     calculator_wanted = Signal(object, object)
-    """A ``Law``, and a ``Right`` of it or None: count a deadline."""
+    """A ``LawId``, and a ``Right`` of the law or None: count a deadline."""
     register_wanted = Signal()
 
     def __init__(self, surroundings: Surroundings, parent: QWidget | None = None) -> None:
@@ -80,7 +80,7 @@ class LawDetail(QScrollArea):
         row = FlowLayout(actions)
         self.calculate = QPushButton(self.tr("&Calculate a deadline"))
         self.calculate.setEnabled(state is LawState.IN_FORCE or state is LawState.ENDED)
-        self.calculate.clicked.connect(lambda: self.calculator_wanted.emit(law, None))
+        self.calculate.clicked.connect(lambda: self.calculator_wanted.emit(law.id, None))
         row.addWidget(self.calculate)
         body.addWidget(actions)
         body.addLayout(fact_column(self.tr("Citation"), law.citation))
@@ -131,7 +131,7 @@ class LawDetail(QScrollArea):
         elif offered.right not in LATER_RIGHTS:
             wish = lambda: self.request_wanted.emit(offered.right)  # noqa: E731
             row.addWidget(self._door(self.tr("New request…"), name, wish))
-        count = lambda: self.calculator_wanted.emit(law, offered.right)  # noqa: E731
+        count = lambda: self.calculator_wanted.emit(law.id, offered.right)  # noqa: E731
         row.addWidget(self._door(self.tr("Calculate its deadlines"), name, count))
         card.body.addWidget(doors)
         return card

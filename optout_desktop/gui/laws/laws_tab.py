@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -60,7 +60,7 @@ class LawsTab(QWidget):
     """The laws."""
 
     calculator_wanted = Signal(object, object)
-    """A ``Law``, and a ``Right`` of it or None."""
+    """A ``LawId``, and a ``Right`` of the law or None."""
     register_wanted = Signal()
 
     def __init__(self, surroundings: Surroundings, parent: QWidget | None = None) -> None:
@@ -80,6 +80,7 @@ class LawsTab(QWidget):
         self._rest.setSingleShot(True)
         self._rest.setInterval(_REST_MS)
         self._build()
+        self.bar.search.installEventFilter(self)
         self.bar.changed.connect(self._find)
         self.back.clicked.connect(self._show_list)
         self._rest.timeout.connect(self._look)
@@ -128,19 +129,26 @@ class LawsTab(QWidget):
         self._show_pane(is_detail=self._wanted is not None)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc goes back to the list; in the search field arrows move the highlight and Enter opens it."""
-        key = event.key()
-        if key == Qt.Key.Key_Escape and not self._has_two_panes() and self._wanted is not None:
+        """Esc goes back to the list."""
+        if event.key() == Qt.Key.Key_Escape and not self._has_two_panes() and self._wanted is not None:
             self._show_list()
             return
-        if self.bar.search.hasFocus():
-            if key in {Qt.Key.Key_Down, Qt.Key.Key_Up}:
-                self.rows.step(1 if key == Qt.Key.Key_Down else -1)
-                return
-            if key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-                self.rows.open_chosen()
-                return
         super().keyPressEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """In the search field arrows move the highlight and Enter opens it, before the pane would scroll."""
+        if (
+            watched is self.bar.search
+            and isinstance(event, QKeyEvent)
+            and event.type() is QEvent.Type.KeyPress
+        ):
+            if event.key() in {Qt.Key.Key_Down, Qt.Key.Key_Up}:
+                self.rows.step(1 if event.key() == Qt.Key.Key_Down else -1)
+                return True
+            if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+                self.rows.open_chosen()
+                return True
+        return super().eventFilter(watched, event)
 
     # ── inside ───────────────────────────────────────────────────────────────────────────────────────
 
@@ -283,10 +291,11 @@ class MissingLaws(QFrame):
 
     def show_problems(self, problems: tuple[CatalogError, ...]) -> None:
         """Name each file that is wrong, with line and field."""
+        files = len({problem.file for problem in problems})
         title = (
-            self.tr("One law could not be loaded. The others work.")
-            if len(problems) == 1
-            else self.tr("{count} laws could not be loaded. The others work.").format(count=len(problems))
+            self.tr("One file of this app cannot be used. The others work.")
+            if files == 1
+            else self.tr("{count} files of this app cannot be used. The others work.").format(count=files)
         )
         self._title.setText(title)
         lines = list(dict.fromkeys(problem_sentence(problem) for problem in problems))

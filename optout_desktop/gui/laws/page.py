@@ -14,7 +14,6 @@ from PySide6.QtGui import QAction, QFont, QFontMetrics
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from optout_desktop.domain.ids import LawId
-from optout_desktop.domain.laws import Law
 from optout_desktop.domain.rights import Right
 from optout_desktop.gui import keymap
 from optout_desktop.gui.keymap import Act
@@ -144,6 +143,7 @@ class LawsPage(QWidget):
                 self._connect(made)
             elif isinstance(made, RegistersTab):
                 made.law_wanted.connect(self.show_law)
+                made.calculator_wanted.connect(self._calculate)
             old = self._stack.widget(at)
             self._stack.insertWidget(at, made)
             if old is not None:
@@ -156,10 +156,10 @@ class LawsPage(QWidget):
         laws.detail.has_registers = any(tab.key == REGISTERS for tab in self._tabs)
         laws.register_wanted.connect(lambda: self.show_tab(REGISTERS))
 
-    def _calculate(self, law: Law, right: Right | None) -> None:
+    def _calculate(self, law: LawId, right: Right | None) -> None:
         tab = self.show_tab(CALCULATOR)
         if isinstance(tab, CalculatorTab):
-            tab.choose(law.id, right)
+            tab.choose(law, right)
 
     def _search(self) -> None:
         search = getattr(self.show_tab(self.tab), "search", None)

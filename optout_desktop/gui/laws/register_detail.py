@@ -48,6 +48,8 @@ class RegisterDetail(QScrollArea):
     """The person says that they registered."""
     law_wanted = Signal(object)
     """A ``LawId``: show the law behind the register."""
+    calculator_wanted = Signal(object, object)
+    """The ``LawId`` that stands for the register, and its ``Right``: count its dates."""
 
     def __init__(self, surroundings: Surroundings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -60,9 +62,12 @@ class RegisterDetail(QScrollArea):
         self.ways: tuple[WayLine, ...] = ()
         self.doors: tuple[QPushButton, ...] = ()
         self.done = QPushButton()
+        self.calculate = QPushButton()
 
-    def show_register(self, listed: ListedRegister, mine: Sequence[RequestOverview], today: date) -> None:
-        """Show another register, with the person's registrations there."""
+    def show_register(
+        self, listed: ListedRegister, mine: Sequence[RequestOverview], today: date, *, has_dates: bool
+    ) -> None:
+        """Show another register, with the person's registrations there; ``has_dates`` offers the calculator."""
         self.listed = listed
         register = listed.register
         inner = QFrame()
@@ -70,7 +75,7 @@ class RegisterDetail(QScrollArea):
         body = QVBoxLayout(inner)
         body.setContentsMargins(8, 0, 8, 16)
         body.setSpacing(8)
-        self._add_head(body, listed)
+        self._add_head(body, listed, has_dates=has_dates)
         self._add_mine(body, mine, today)
         self._add_steps(body, register)
         self._add_ways(body, register)
@@ -84,7 +89,7 @@ class RegisterDetail(QScrollArea):
 
     # ── sections ─────────────────────────────────────────────────────────────────────────────────────
 
-    def _add_head(self, body: QVBoxLayout, listed: ListedRegister) -> None:
+    def _add_head(self, body: QVBoxLayout, listed: ListedRegister, *, has_dates: bool) -> None:
         register = listed.register
         body.addWidget(label(register.title, Look.TITLE, wraps=True))
         about = register_words.all_places(register)
@@ -99,10 +104,14 @@ class RegisterDetail(QScrollArea):
         self.done = QPushButton(register_words.done_words(register.kind))
         self.done.setProperty("kind", "accent")
         self.done.clicked.connect(self.done_wanted)
-        self.done.setVisible(register.can_be_recorded)
         actions = QWidget()
         row = FlowLayout(actions)
         row.addWidget(self.done)
+        self.done.setVisible(register.can_be_recorded)
+        self.calculate = QPushButton(self.tr("&Calculate its dates…"))
+        self.calculate.clicked.connect(lambda: self.calculator_wanted.emit(register.law_id, register.right))
+        row.addWidget(self.calculate)
+        self.calculate.setVisible(register.can_be_recorded and has_dates)
         body.addWidget(actions)
 
     def _notice(self, register: Register) -> QWidget:
@@ -252,17 +261,17 @@ class WayLine(QWidget):
         if way.note:
             column.addWidget(label(way.note, Look.SMALL, wraps=True))
         self.open = self._button(self.tr("Open the page…"), register)
-        self.open.setVisible(way.kind is WayKind.WEB)
         self.open.clicked.connect(self._open)
         self.copy = self._button(self._copy_words(), register)
         self.copy.clicked.connect(lambda: self._copy(way.value))
         self.copy_text = self._button(self.tr("Copy text"), register)
-        self.copy_text.setVisible(bool(way.text))
         self.copy_text.clicked.connect(lambda: self._copy(way.text))
         buttons = QWidget()
         row = FlowLayout(buttons)
         for button in (self.open, self.copy, self.copy_text):
             row.addWidget(button)
+        self.open.setVisible(way.kind is WayKind.WEB)
+        self.copy_text.setVisible(bool(way.text))
         column.addWidget(buttons)
 
     def _button(self, words: str, register: str) -> QPushButton:

@@ -54,6 +54,8 @@ class _Found:
     people: tuple[Person, ...]
     place: Place
     listed: tuple[ListedRegister, ...]
+    countable: frozenset[RegisterId]
+    """The registers that have a date to count."""
     mine: tuple[RequestOverview, ...]
     problems: tuple[CatalogError, ...]
     today: date
@@ -68,6 +70,8 @@ class RegistersTab(QWidget):
 
     law_wanted = Signal(object)
     """A ``LawId``: show the law behind a register."""
+    calculator_wanted = Signal(object, object)
+    """The ``LawId`` that stands for a register, and its ``Right``."""
 
     def __init__(self, surroundings: Surroundings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -206,6 +210,7 @@ class RegistersTab(QWidget):
         self.rows.opened.connect(lambda listed: self.show_register(listed.register.id))
         self.detail.done_wanted.connect(self._ask_what_was_done)
         self.detail.law_wanted.connect(self.law_wanted)
+        self.detail.calculator_wanted.connect(self.calculator_wanted)
         self._around.tasks.vault_changed.connect(self._vault_changed)
 
     def _vault_changed(self) -> None:
@@ -290,7 +295,8 @@ class RegistersTab(QWidget):
     def _show_detail(self, listed: ListedRegister) -> None:
         if self._found is not None:
             mine = [row for row in self._found.mine if row.law == listed.register.law_id]
-            self.detail.show_register(listed, mine, self._found.today)
+            has_dates = listed.register.id in self._found.countable
+            self.detail.show_register(listed, mine, self._found.today, has_dates=has_dates)
             self._right.setCurrentWidget(self.detail)
 
     def _has_two_panes(self) -> bool:
@@ -333,10 +339,12 @@ def _find(desk: Desk, typed: str, wanted: PersonId | None) -> _Found:
     people = desk.people.all()
     person = next((one for one in people if one.id == wanted), people[0] if people else None)
     place = person.place if person is not None else place_here()
+    listed = desk.registers.listed(place, typed=typed)
     return _Found(
         people=people,
         place=place,
-        listed=desk.registers.listed(place, typed=typed),
+        listed=listed,
+        countable=frozenset(one.register.id for one in listed if desk.laws.law(one.register.law_id).rules),
         mine=desk.registers.of_person(person.id if person else None),
         problems=desk.registers.problems(),
         today=desk.clock.today(),

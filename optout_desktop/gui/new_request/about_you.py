@@ -96,7 +96,7 @@ class IdentityTicks(QWidget):
             box.setToolTip(value)
             must = item is IdentityItem.EMAIL and channel is Channel.EMAIL and bool(value)
             if item is IdentityItem.EMAIL:
-                self.always.setText(self.tr("✓ E-mail, which an e-mail always shows"))
+                self.always.setText(self.tr("✓ E-mail address: an e-mail always shows it"))
                 self.always.setVisible(must)
             box.setVisible((bool(value) and not must) or item is IdentityItem.CUSTOMER_NUMBER)
             box.setAccessibleDescription(value)

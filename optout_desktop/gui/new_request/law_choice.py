@@ -71,7 +71,6 @@ class LawDialog(ScrollDialog):
         binds = label(
             self.tr("It binds: {whom}").format(whom=law.binds) if law.binds else "", Look.SMALL, wraps=True
         )
-        binds.setVisible(bool(law.binds))
         button.setAccessibleDescription(f"{why.text()} {binds.text()}".strip())
         host = QWidget()
         layout = QVBoxLayout(host)
@@ -81,6 +80,7 @@ class LawDialog(ScrollDialog):
         for line in (title, says, why, binds):
             line.setIndent(theme.px(28))
             layout.addWidget(line)
+        binds.setVisible(bool(law.binds))
         self._one.addButton(button)
         self.choices.append((button, prospect))
         return host
@@ -104,8 +104,8 @@ class LawDialog(ScrollDialog):
         unfold.setProperty("kind", "link")
         unfold.setCheckable(True)
         unfold.toggled.connect(rest.setVisible)
-        unfold.setVisible(bool(far))
         body.addWidget(unfold, alignment=Qt.AlignmentFlag.AlignLeading)
+        unfold.setVisible(bool(far))
         body.addWidget(rest)
 
     def _why_not(self, prospect: Prospect) -> str:

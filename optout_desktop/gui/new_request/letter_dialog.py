@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout, QWidget
 from optout_desktop.domain.ids import RequestId
 from optout_desktop.domain.letters import LetterKind
 from optout_desktop.gui import theme
+from optout_desktop.gui.dialog_room import fit
 from optout_desktop.gui.labels import Look, label, shown
 from optout_desktop.gui.new_request.letter import LetterPane
 from optout_desktop.gui.new_request.loading import Loaded
@@ -50,7 +51,7 @@ class LetterDialog(QDialog):
         layout.addWidget(self.title)
         layout.addWidget(self.pane, 1)
         layout.addWidget(self.pane.footer)
-        self.resize(theme.px(940), theme.px(680))
+        fit(self, theme.px(940), theme.px(680))
         self.pane.open(request_id, kind, is_editable=False)
 
     def ask(self) -> bool:

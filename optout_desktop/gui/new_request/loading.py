@@ -102,5 +102,7 @@ def why_not_words(why: WhyNot) -> str:
         WhyNot.FACT_MISSING: tr(
             "The letter would ask for nothing: fill in what is marked as needed at “In your own words”."
         ),
-        WhyNot.TOO_LONG_FOR_LINK: tr("This letter is too long for a mail link, which mail programs cut."),
+        WhyNot.TOO_LONG_FOR_LINK: tr(
+            "This letter is too long for a mail link: mail programs would cut it off."
+        ),
     }[why]

@@ -100,8 +100,6 @@ class RightRow(QFrame):
         self.change.setAccessibleName(self.tr("Change law: {right}").format(right=words))
         self.where = QPushButton(self.tr("Show registers"))
         self.where.setAccessibleName(self.tr("Show registers: {right}").format(right=words))
-        self.choose.setVisible(line.reach is Reach.LETTER)
-        self.where.setVisible(line.reach is Reach.REGISTER)
         texts = QVBoxLayout()
         texts.setSpacing(2)
         for widget in (self.title, about, self.law):
@@ -110,6 +108,8 @@ class RightRow(QFrame):
         flow = FlowLayout(buttons)
         for button in (self.change, self.where, self.choose):
             flow.addWidget(button)
+        self.choose.setVisible(line.reach is Reach.LETTER)
+        self.where.setVisible(line.reach is Reach.REGISTER)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 10, 16, 10)
         layout.setSpacing(12)

@@ -68,7 +68,9 @@ class WishCard(QPushButton):
             _ICONS.get(wish.wanted, "letter"), 28 if is_big else 20, "accent" if proposed else "text_2"
         )
         title = label(wanted_words(wish.wanted), Look.TITLE if is_big else Look.STRONG, wraps=True)
-        line = label(wanted_line(wish.wanted), Look.SECOND if is_big else Look.SMALL, wraps=True)
+        line = label(
+            wanted_line(wish.wanted, wish.proposed), Look.SECOND if is_big else Look.SMALL, wraps=True
+        )
         law = label(law_words(proposed), Look.SMALL, wraps=True)
         head = QHBoxLayout()
         head.setSpacing(10)

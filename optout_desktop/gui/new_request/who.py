@@ -13,6 +13,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, 
 
 from optout_desktop.domain.companies import Company
 from optout_desktop.domain.errors import InputError
+from optout_desktop.domain.ids import CompanyId
+from optout_desktop.gui import theme
 from optout_desktop.gui.company_form import CONTACT_FIELDS, CompanyForm, input_of
 from optout_desktop.gui.company_rows import CompanyList
 from optout_desktop.gui.company_words import LETTER_CHANNELS
@@ -25,6 +27,7 @@ from optout_desktop.services.companies import CompanyHits, CompanyInput
 
 TYPING_REST_MS = 60
 MOST_HITS = 30
+_LEAST_LIST_PX = 110  # two companies; where there is less room, the step scrolls
 _NEW_FIELDS = ("name", *CONTACT_FIELDS, "country")
 
 
@@ -33,6 +36,8 @@ class WhoStep(QWidget):
 
     chosen = Signal(object)
     """A ``Company`` that a letter can reach."""
+    choice_changed = Signal()
+    """Whether ``has_choice`` may have become another."""
 
     def __init__(self, surroundings: Surroundings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,6 +45,7 @@ class WhoStep(QWidget):
         self._answered = ""
         self._is_enter_waiting = False
         self._company: Company | None = None
+        self._before: CompanyId | None = None
         self.title = label(self.tr("Which company?"), Look.TITLE)
         self.search = SearchField(self.tr("Name or domain of the company"))
         self.search.installEventFilter(self)
@@ -60,8 +66,9 @@ class WhoStep(QWidget):
         self.add.clicked.connect(lambda _checked=False: self.open_form())
         self.near.clicked.connect(lambda: self.search.setText(self.near.property("name")))
 
-    def begin(self) -> None:
-        """Ask for a company, with what was typed before still there."""
+    def begin(self, chosen: CompanyId | None = None) -> None:
+        """Ask for a company, with what was typed before still there, and the highlight on the one chosen before."""
+        self._before = chosen
         self._pages.setCurrentIndex(0)
         self.search.setFocus(Qt.FocusReason.OtherFocusReason)
         self._look()
@@ -95,6 +102,15 @@ class WhoStep(QWidget):
         first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @property
+    def has_choice(self) -> bool:
+        """Whether a company of the list is highlighted."""
+        return not self.is_form_open and self.rows.chosen() is not None
+
+    def choose(self) -> None:
+        """Take the highlighted company, as Enter does."""
+        self._enter()
+
+    @property
     def is_form_open(self) -> bool:
         """Whether the form is shown in place of the search."""
         return self._pages.currentIndex() == 1
@@ -115,6 +131,7 @@ class WhoStep(QWidget):
 
     def _build(self) -> None:
         find = QWidget()
+        self.rows.setMinimumHeight(theme.px(_LEAST_LIST_PX))
         body = QVBoxLayout(find)
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(8)
@@ -131,7 +148,7 @@ class WhoStep(QWidget):
         self.keep.setDefault(True)
         self.keep.clicked.connect(self._keep)
         leave = QPushButton(self.tr("&Search again"))
-        leave.clicked.connect(self.begin)
+        leave.clicked.connect(lambda: self.begin(self._before))
         buttons = QHBoxLayout()
         buttons.addWidget(self.keep)
         buttons.addWidget(leave)
@@ -145,8 +162,10 @@ class WhoStep(QWidget):
         adding_body.addLayout(buttons)
         adding_body.addStretch()
         self._pages = QStackedWidget()
-        self._pages.addWidget(find)
+        self._pages.addWidget(scrolled(find))
         self._pages.addWidget(scrolled(adding))
+        self._pages.currentChanged.connect(lambda _at: self.choice_changed.emit())
+        self.rows.looked_at.connect(lambda _company: self.choice_changed.emit())
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._pages)
@@ -168,7 +187,7 @@ class WhoStep(QWidget):
         if typed != self.search.text():
             return
         self._answered = typed
-        self.rows.show_companies(hits.companies)
+        self.rows.show_companies(hits.companies, self._before)
         self.rows.setVisible(bool(hits.companies))
         plain = typed.strip()
         self.add.setText(
@@ -195,8 +214,16 @@ class WhoStep(QWidget):
             )
         elif hits.companies:
             count = len(hits.companies)
-            many = self.tr("{count} companies. Enter or a click chooses one.").format(count=count)
-            said = self.tr("1 company. Enter or a click chooses it.") if count == 1 else many
+            words = (
+                self.tr("{count} companies. Enter or a click chooses one.")
+                if count < MOST_HITS
+                else self.tr("The first {count} companies. Type more of the name, or choose one.")
+            )
+            said = (
+                self.tr("1 company. Enter or a click chooses it.")
+                if count == 1
+                else words.format(count=count)
+            )
         else:
             said = self.tr("Nothing found for “{typed}”.").format(typed=isolated(typed))
         self.said.setText(said)

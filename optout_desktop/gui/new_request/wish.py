@@ -158,20 +158,22 @@ def wanted_words(wanted: Wanted) -> str:
     return wording.goal(wanted) if isinstance(wanted, Goal) else wording.right(wanted)
 
 
-def wanted_line(wanted: Wanted) -> str:
-    """What comes of a wish, in one plain line."""
+def wanted_line(wanted: Wanted, law: Prospect | None = None) -> str:
+    """What comes of a wish, in one plain line; under a law that knows no sale, what it gives instead."""
+    if wanted is Goal.STOP_SELLING and law is not None and law.item.right is Right.OBJECT_DIRECT_MARKETING:
+        return tr("They may keep your account, but not use or pass on your data for marketing.")
     lines: dict[Wanted, str] = {
         Goal.STOP_SELLING: tr("They may keep your account, but not sell or pass on what they know."),
         Goal.STOP_EMAIL: tr("Newsletters and advertising stop; order and account mails may go on."),
         Goal.STOP_TEXTS: tr("You scan a code with your phone and send the one word STOP."),
         Goal.STOP_CALLS: tr("They must put you on their own do-not-call list."),
-        Goal.OBJECT_MARKETING: tr("No advertising on any way, and no profile for it."),
+        Goal.OBJECT_MARKETING: tr("No advertising through any channel, and no profile made for it."),
         Right.OPTOUT_SALE: tr("They may keep what they know, but not sell it."),
         Right.OPTOUT_SHARING_TARGETED_ADS: tr("No advertising from what you did on other sites."),
         Right.UNSUBSCRIBE_EMAIL: tr("Newsletters and advertising stop; order and account mails may go on."),
         Right.SMS_STOP: tr("You scan a code with your phone and send the one word STOP."),
         Right.DO_NOT_CALL_INTERNAL: tr("They must put you on their own do-not-call list."),
-        Right.OBJECT_DIRECT_MARKETING: tr("No advertising on any way, and no profile for it."),
+        Right.OBJECT_DIRECT_MARKETING: tr("No advertising through any channel, and no profile made for it."),
         Right.PRESCREEN_OPTOUT: tr("Credit bureaus stop handing your name to lenders and insurers."),
         Right.DO_NOT_CALL_REGISTRY: tr("One entry that every seller must look up before calling."),
         Right.BROKER_DELETION_PLATFORM: tr("One request to all registered data brokers at once."),
@@ -184,7 +186,7 @@ def wanted_line(wanted: Wanted) -> str:
         Right.OBJECT_PROCESSING: tr("They stop unless they have grounds that outweigh yours."),
         Right.OPTOUT_PROFILING: tr("No automated decisions from your profile."),
         Right.LIMIT_SENSITIVE: tr("Health, faith, origin and the like only where it is needed."),
-        Right.WITHDRAW_CONSENT: tr("A yes that you once gave counts no more."),
+        Right.WITHDRAW_CONSENT: tr("A consent that you once gave no longer counts."),
         Right.RESTRICT: tr("They keep your data but do not use it."),
         Right.PORTABILITY: tr("A file that another company can read."),
         Right.THIRD_PARTY_LIST: tr("They name everybody they gave your data to."),

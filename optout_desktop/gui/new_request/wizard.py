@@ -136,6 +136,7 @@ class NewRequestWizard(WizardFrame):
         self.what.registers_wanted.connect(self._show_registers)
         self.what.person_chosen.connect(self._person_chosen)
         self.who.chosen.connect(self._company_chosen)
+        self.who.choice_changed.connect(self._allow_going_on)
         self.texts.chosen.connect(self._company_chosen)
         self.before.go_on_wanted.connect(self._after_company)
         self.about.changed.connect(lambda: self._ticked(self.about.ticks))
@@ -421,6 +422,8 @@ class NewRequestWizard(WizardFrame):
                 self._wish_chosen(self._chosen.wish)
             case 1 if self._chosen.is_text:
                 self.texts.go_on()
+            case 1 if self.who.has_choice:
+                self.who.choose()
             case 1 if self._chosen.company is not None:
                 self._company_chosen(self._chosen.company)
             case 2:
@@ -441,7 +444,7 @@ class NewRequestWizard(WizardFrame):
         self.back.setVisible(step > WHAT)
         self.save.setVisible(step > WHO or self._request is not None)
         self.go_on.setVisible(step != WHAT or chosen.wish is not None)
-        self.go_on.setEnabled(step != WHO or chosen.is_text or chosen.company is not None)
+        self._allow_going_on()
         self.trail.show_step(step, self._furthest)
         if chosen.wish is not None and chosen.law is not None:
             self.bar.say(wanted_words(chosen.wish.wanted), basis_words(chosen.wish, chosen.law))
@@ -449,11 +452,16 @@ class NewRequestWizard(WizardFrame):
             self.bar.say("", "")
         self._begin_step(step)
 
+    def _allow_going_on(self) -> None:
+        """In step 2 once a company is highlighted, or was chosen before."""
+        has_company = self._chosen.is_text or self._chosen.company is not None or self.who.has_choice
+        self.go_on.setEnabled(self._step != WHO or has_company)
+
     def _begin_step(self, step: int) -> None:
         if step == WHO and self._chosen.is_text and self._chosen.wish is not None:
             self.texts.begin(self._chosen.wish.place, self._chosen.company)
         elif step == WHO:
-            self.who.begin()
+            self.who.begin(self._chosen.company.id if self._chosen.company is not None else None)
         elif step == ABOUT_YOU:
             self._show_ticks()
             self.go_on.setFocus(Qt.FocusReason.OtherFocusReason)

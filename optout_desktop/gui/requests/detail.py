@@ -147,6 +147,7 @@ class DetailPane(QWidget):
         self.tabs.currentChanged.connect(self._show_tab)
         self.header.step_wanted.connect(self.press_main)
         self.header.entry_wanted.connect(self._enter)
+        self.header.letter_wanted.connect(self._write)
         self.header.why_wanted.connect(self._explain_deadline)
         self.clocks.why_wanted.connect(self._explain)
         self.timeline.correct_wanted.connect(self._correct)
@@ -270,6 +271,10 @@ class DetailPane(QWidget):
         """Open the reminder letter."""
         if self.detail is not None and self.detail.request.sent_on is not None:
             self._surroundings.navigator.show_letter(self.detail.request.id, LetterKind.REMINDER)
+
+    def _write(self, kind: LetterKind) -> None:
+        if self.detail is not None:
+            self._surroundings.navigator.show_letter(self.detail.request.id, kind)
 
     def add_file(self) -> None:
         """Ask for a file to keep."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -16,11 +15,12 @@ from PySide6.QtWidgets import QWidget
 from optout_desktop.domain.agenda import NextStep, RequestOverview
 from optout_desktop.domain.clocks import Clock, WhyLine
 from optout_desktop.domain.evidence import Evidence
-from optout_desktop.domain.explaining import Annex, AnnexWords
+from optout_desktop.domain.explaining import AnnexWords
 from optout_desktop.domain.ids import RequestId, register_in
 from optout_desktop.domain.letters import LetterKind
 from optout_desktop.domain.requests import EventKind, OptOutRequest, RequestEvent
-from optout_desktop.gui import dialogs, wording
+from optout_desktop.gui import wording
+from optout_desktop.gui.annex_saving import save_annex
 from optout_desktop.gui.labels import shown
 from optout_desktop.gui.registered_dialog import RegisteredDialog
 from optout_desktop.gui.requests.entries import ENTRY_OF_STEP
@@ -119,6 +119,8 @@ class Doing(QObject):
             list_id=request.list_id,
             identity=request.identity,
             customer_number=request.customer_number,
+            facts=request.facts,
+            place=request.residence,
         )
 
         def told(row: RequestOverview) -> None:
@@ -149,7 +151,8 @@ class Doing(QObject):
         request = detail.request.id
 
         def show(lines: tuple[WhyLine, ...]) -> None:
-            dialog = WhyDialog(self._surroundings, clock.step, lines, self._window, about_lines(detail))
+            about = about_lines(detail)
+            dialog = WhyDialog(self._surroundings, clock.step, lines, self._window, about, can_keep=True)
             self.dialog = dialog
             dialog.save_wanted.connect(lambda words: self._save_annex(dialog, request, words))
             dialog.keep_wanted.connect(lambda words: self._keep_annex(dialog, request, words))
@@ -160,20 +163,8 @@ class Doing(QObject):
         self._surroundings.tasks.run(self, partial(why, request, clock.rule.id), show)
 
     def _save_annex(self, dialog: WhyDialog, request: RequestId, words: AnnexWords) -> None:
-        annexes, tasks = self._surroundings.desk.annexes, self._surroundings.tasks
-
-        def saved(path: Path) -> None:
-            said = self.tr("{name} was saved outside the vault. It is not encrypted.")
-            dialog.tell(said.format(name=shown(path.name)))
-
-        def ask(annex: Annex) -> None:
-            path = dialogs.save_file(
-                dialog, self.tr("Save the explanation"), Path(annex.file_name), self.tr("PDF (*.pdf)")
-            )
-            if path is not None:
-                tasks.run_outside(dialog, partial(annexes.save, annex, path), lambda _none: saved(path))
-
-        tasks.run(dialog, partial(annexes.of, request, words), ask)
+        make = partial(self._surroundings.desk.annexes.of, request, words)
+        save_annex(self._surroundings, dialog, make)
 
     def _keep_annex(self, dialog: WhyDialog, request: RequestId, words: AnnexWords) -> None:
         annexes = self._surroundings.desk.annexes

@@ -3,15 +3,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QCoreApplication
 
 from optout_desktop.domain.agenda import NextStep
-from optout_desktop.domain.ids import REGISTER_PREFIX
+from optout_desktop.domain.ids import register_in
+from optout_desktop.domain.letters import LetterKind
 from optout_desktop.domain.requests import EventKind, OptOutRequest
-from optout_desktop.domain.rights import Right
+from optout_desktop.domain.rights import REGISTER_RIGHTS
 from optout_desktop.gui import wording
+from optout_desktop.services.requests import RequestDetail
 
 REPLIES = (
     EventKind.ACKNOWLEDGED,
@@ -52,66 +54,70 @@ def tr(text: str) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MenuGroup:
-    """Some kinds of entry under one heading of a menu."""
+    """Some letters to write, or some kinds of entry, under one heading of a menu."""
 
     title: str
-    kinds: tuple[EventKind, ...]
+    kinds: tuple[EventKind, ...] = ()
+    letters: tuple[LetterKind, ...] = ()
 
 
-def reply_menu(request: OptOutRequest) -> tuple[MenuGroup, ...]:
-    """What a company may have replied, as far as the request's status allows it."""
+def reply_menu(detail: RequestDetail) -> tuple[MenuGroup, ...]:
+    """What a company may have replied, as far as the request's status allows it, and the letters that fit.
+
+    While an appeal waits, its answer comes first.
+    """
+    request = detail.request
+    is_appealed = detail.overview.waits_for_appeal
+    replies = (EventKind.APPEAL_ANSWERED, *REPLIES) if is_appealed else REPLIES
+    further = tuple(kind for kind in GOING_FURTHER if kind not in replies)
     groups = (
-        MenuGroup(title=tr("The company replied"), kinds=REPLIES),
+        MenuGroup(title=tr("The company replied"), kinds=replies),
         MenuGroup(title=tr("It asked me"), kinds=QUESTIONS),
         MenuGroup(title=tr("About the delivery"), kinds=DELIVERY),
         MenuGroup(title=tr("About the register"), kinds=REGISTRATION if is_registration(request) else ()),
         MenuGroup(title=tr("I answered"), kinds=ANSWERS),
         MenuGroup(title=tr("Afterwards"), kinds=AFTERWARDS),
-        MenuGroup(title=tr("Appeal and complaint"), kinds=GOING_FURTHER),
+        MenuGroup(title=tr("Appeal and complaint"), kinds=further),
+        MenuGroup(title=tr("Letters I can write"), letters=detail.follow_ups),
     )
     return _allowed(groups, request)
 
 
-_REGISTERS = frozenset(
-    {
-        Right.DO_NOT_CALL_REGISTRY,
-        Right.PRESCREEN_OPTOUT,
-        Right.BROKER_DELETION_PLATFORM,
-        Right.MAIL_PREFERENCE_REGISTER,
-        Right.ADVERTISING_CHOICE,
-        Right.BROWSER_SIGNAL,
-    }
-)
-
-
 def is_registration(request: OptOutRequest) -> bool:
     """True where a register or a platform confirms, and not a company."""
-    return request.right in _REGISTERS or request.law.startswith(REGISTER_PREFIX)
+    return request.right in REGISTER_RIGHTS or register_in(request.law) is not None
 
 
-def answer_menu(request: OptOutRequest) -> tuple[MenuGroup, ...]:
+def answer_menu(detail: RequestDetail) -> tuple[MenuGroup, ...]:
     """What a person may have answered; the answer to the open question comes first."""
+    request = detail.request
     asked = request.last(*QUESTIONS)
     first = _ANSWER_TO[asked.kind] if asked else EventKind.CLARIFICATION_RECEIVED
     kinds = (first, *(kind for kind in ANSWERS if kind is not first))
     return _allowed((MenuGroup(title=tr("I answered"), kinds=kinds),), request)
 
 
-def respond_menu(request: OptOutRequest) -> tuple[MenuGroup, ...]:
-    """What may follow a refusal."""
+def respond_menu(detail: RequestDetail) -> tuple[MenuGroup, ...]:
+    """What may follow a refusal: the letters that fit it, and what was done without the app.
+
+    Where an appeal was not answered in time, a complaint comes first.
+    """
+    is_appealed = detail.overview.waits_for_appeal
+    did = (EventKind.APPEAL_SENT, EventKind.COMPLAINT_LODGED)
+    replies = (EventKind.COMPLETED, EventKind.APPEAL_ANSWERED)
     groups = (
-        MenuGroup(title=tr("What I did"), kinds=(EventKind.APPEAL_SENT, EventKind.COMPLAINT_LODGED)),
-        MenuGroup(title=tr("The company replied"), kinds=(EventKind.COMPLETED, EventKind.APPEAL_ANSWERED)),
+        MenuGroup(title=tr("Letters I can write"), letters=detail.follow_ups),
+        MenuGroup(title=tr("What I did"), kinds=did[::-1] if is_appealed else did),
+        MenuGroup(title=tr("The company replied"), kinds=replies[::-1] if is_appealed else replies),
     )
-    return _allowed(groups, request)
+    return _allowed(groups, detail.request)
 
 
 def _allowed(groups: tuple[MenuGroup, ...], request: OptOutRequest) -> tuple[MenuGroup, ...]:
     kept = (
-        MenuGroup(title=group.title, kinds=tuple(kind for kind in group.kinds if request.allows(kind)))
-        for group in groups
+        replace(group, kinds=tuple(kind for kind in group.kinds if request.allows(kind))) for group in groups
     )
-    return tuple(group for group in kept if group.kinds)
+    return tuple(group for group in kept if group.kinds or group.letters)
 
 
 MENU_OF_STEP = {
@@ -132,6 +138,17 @@ ENTRY_OF_STEP = {
 def menu_words(kind: EventKind) -> str:
     """A kind of entry in a menu; the points say that something is asked."""
     return tr("{event}…").format(event=wording.event(kind))
+
+
+def letter_words(kind: LetterKind) -> str:
+    """A letter to write, in a menu."""
+    return {
+        LetterKind.REQUEST: tr("Write the letter…"),
+        LetterKind.REMINDER: tr("Write a reminder…"),
+        LetterKind.APPEAL: tr("Write an appeal…"),
+        LetterKind.COMPLAINT: tr("Complain to the company…"),
+        LetterKind.EXTENSION_OBJECTION: tr("Object to the extension…"),
+    }[kind]
 
 
 def date_words(kind: EventKind) -> str:

@@ -31,6 +31,7 @@ from optout_desktop.domain.errors import InputError, OptOutError
 from optout_desktop.domain.requests import CloseReason, EventKind, ProofGrade, RefusalReason, RequestEvent
 from optout_desktop.gui import theme, wording
 from optout_desktop.gui.clock_words import not_advice
+from optout_desktop.gui.dialog_room import fit
 from optout_desktop.gui.fields import DateField, FieldRow, FormErrors
 from optout_desktop.gui.labels import Look, label, shown
 from optout_desktop.gui.requests.entries import DETAIL_NAMES, date_words, what_words
@@ -39,7 +40,6 @@ from optout_desktop.gui.surroundings import Surroundings
 from optout_desktop.gui.wording import long_date
 from optout_desktop.services.requests import NO_REASON_GIVEN, Entry, RequestDetail
 
-_TITLE_BAR_PX = 48
 _PROOFS = (
     ProofGrade.STATED,
     ProofGrade.DELIVERY_RECEIPT,
@@ -242,8 +242,7 @@ class EntryDialog(QDialog):
         layout.addWidget(scroll, 1)
         layout.addLayout(buttons)
         wanted = form.sizeHint().height() + theme.px(180)  # what an entry changes takes a few lines more
-        room = self.screen().availableGeometry().height() - _TITLE_BAR_PX
-        self.resize(theme.px(600), min(max(wanted, theme.px(420)), theme.px(720), room))
+        fit(self, theme.px(600), min(max(wanted, theme.px(420)), theme.px(720)))
 
     # ── recording ────────────────────────────────────────────────────────────────────────────────────
 

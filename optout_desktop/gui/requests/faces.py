@@ -59,7 +59,7 @@ def _trailing(row: ListRow, words: str) -> str:
     match one.urgency(row.today, row.due_soon_days):
         case Urgency.WAITING if one.due_on is not None and not one.will_lapse:
             return tr("due {day}").format(day=short_date(one.due_on, row.today))
-        case Urgency.DONE if one.last_on is not None:
+        case Urgency.DONE if one.last_on is not None and not one.will_lapse:
             return tr("{status} {day}").format(status=words, day=short_date(one.last_on, row.today))
         case _:
             return words

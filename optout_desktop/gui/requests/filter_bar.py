@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QAction, QActionGroup, QIcon
 from PySide6.QtWidgets import (
     QDialog,
@@ -142,9 +142,18 @@ class FilterBar(QWidget):
     def _type(self, text: str) -> None:
         self.want(replace(self.wanted, typed=text))
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Tint the tick again when the theme changes."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.PaletteChange and hasattr(self, "columns"):
+            self._tint()
+
     def _say_table(self, is_table: bool) -> None:  # noqa: FBT001  # a slot
-        self.table.setIcon(theme.icon("check") if is_table else QIcon())
+        self._tint()
         self.columns.setVisible(is_table)
+
+    def _tint(self) -> None:
+        self.table.setIcon(theme.icon("check") if self.table.isChecked() else QIcon())
 
     def _say(self) -> None:
         smart = smart_of(self.wanted)

@@ -65,6 +65,8 @@ class ForesightPanel(QFrame):
     def foresee(self, entry: Entry) -> None:
         """Say soon what this entry would change."""
         if entry != self._entry:
+            if self._entry is None:
+                self._say(self.tr("Counting…"))
             self._entry = entry
             self._rest.start()
 

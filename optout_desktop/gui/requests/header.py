@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from optout_desktop.domain.agenda import NextStep, Urgency
+from optout_desktop.domain.letters import LetterKind
 from optout_desktop.domain.people import PersonKind
 from optout_desktop.domain.requests import EventKind
 from optout_desktop.gui import wording
@@ -17,7 +18,13 @@ from optout_desktop.gui.chips import StatusChip
 from optout_desktop.gui.clock_words import doubt_sentences, not_advice
 from optout_desktop.gui.flow_layout import FlowLayout
 from optout_desktop.gui.labels import Look, label, shown
-from optout_desktop.gui.requests.entries import MENU_OF_STEP, MenuGroup, menu_words, reply_menu
+from optout_desktop.gui.requests.entries import (
+    MENU_OF_STEP,
+    MenuGroup,
+    letter_words,
+    menu_words,
+    reply_menu,
+)
 from optout_desktop.gui.requests.sentences import (
     by_way,
     due_sentence,
@@ -70,6 +77,8 @@ class DetailHeader(QWidget):
     """The main button was pressed, and it is no menu."""
     entry_wanted = Signal(object)
     """The ``EventKind`` to record."""
+    letter_wanted = Signal(object)
+    """The ``LetterKind`` to write."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -152,9 +161,9 @@ class DetailHeader(QWidget):
             if step is NextStep.RECORD_REPLY:
                 self.main.setText(self.tr("Record what happened"))
         self.main.setVisible(not row.is_binned)
-        groups = MENU_OF_STEP[step](request) if step in MENU_OF_STEP else ()
+        groups = MENU_OF_STEP[step](detail) if step in MENU_OF_STEP else ()
         _give_menu(self.main, self._menu(groups) if groups else None)
-        replies = reply_menu(request)
+        replies = reply_menu(detail)
         self.reply.setVisible(bool(replies) and step not in _NO_REPLY_BUTTON and not row.is_binned)
         _give_menu(self.reply, self._menu(replies))
 
@@ -184,6 +193,10 @@ class DetailHeader(QWidget):
         for group in groups:
             if len(groups) > 1:
                 menu.addSection(group.title)
+            for letter in group.letters:
+                act = menu.addAction(letter_words(letter))
+                act.setObjectName(f"letter-{letter}")
+                act.triggered.connect(self._letter_emitter(letter))
             for kind in group.kinds:
                 act = menu.addAction(menu_words(kind))
                 act.setObjectName(str(kind))
@@ -192,6 +205,9 @@ class DetailHeader(QWidget):
 
     def _emitter(self, kind: EventKind) -> Callable[[], None]:
         return lambda: self.entry_wanted.emit(kind)
+
+    def _letter_emitter(self, kind: LetterKind) -> Callable[[], None]:
+        return lambda: self.letter_wanted.emit(kind)
 
     def _asked(self, detail: RequestDetail) -> str:
         right, law = wording.right(detail.request.right), detail.law.short_title

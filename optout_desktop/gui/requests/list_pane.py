@@ -12,11 +12,19 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from optout_desktop.domain.agenda import SortOrder
 from optout_desktop.domain.errors import OptOutError
-from optout_desktop.gui import wording
+from optout_desktop.gui import theme, wording
 from optout_desktop.gui.flow_layout import FlowLayout
 from optout_desktop.gui.labels import Look, label, shown
 from optout_desktop.gui.paged_table import GroupHeader, NumberIds, PagedModel
@@ -31,6 +39,8 @@ from optout_desktop.gui.surroundings import Surroundings
 from optout_desktop.gui.tiles import EmptyState
 from optout_desktop.gui.voice import announce
 from optout_desktop.gui.wording import long_date
+
+_LOWEST_ROWS_PX = 120
 
 
 class BulkBar(QFrame):
@@ -126,13 +136,25 @@ class ListPane(QWidget):
         head.addWidget(self.title)
         head.addStretch()
         head.addWidget(self.count, alignment=Qt.AlignmentFlag.AlignBottom)
-        layout = QVBoxLayout(self)
+        inner = QFrame()
+        inner.setProperty("surface", "window")
+        layout = QVBoxLayout(inner)
         layout.setContentsMargins(0, 0, 4, 0)
         layout.setSpacing(10)
         layout.addLayout(head)
         layout.addWidget(self.bar)
         layout.addWidget(self.views, 1)
         layout.addWidget(self.bulk)
+        self.views.setMinimumHeight(theme.px(_LOWEST_ROWS_PX))
+        scroll = QScrollArea()  # where large text leaves the rows no room, the whole pane scrolls
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(inner)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(scroll)
 
     def _connect(self) -> None:
         self.bar.changed.connect(self._look)

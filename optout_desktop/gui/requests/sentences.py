@@ -13,7 +13,6 @@ from PySide6.QtCore import QCoreApplication
 from optout_desktop.domain.agenda import Urgency
 from optout_desktop.domain.clocks import Clock
 from optout_desktop.domain.companies import Channel
-from optout_desktop.domain.laws import Appeal
 from optout_desktop.domain.requests import (
     Attention,
     CloseReason,
@@ -63,7 +62,7 @@ def status_sentence(detail: RequestDetail, today: date) -> str:  # noqa: C901, P
         case RequestStatus.COMPLETED:
             return _completed(request)
         case RequestStatus.REFUSED:
-            return _refused(request, detail.law.appeal)
+            return _refused(detail, today)
         case RequestStatus.ESCALATED:
             return _escalated(request)
         case RequestStatus.CLOSED:
@@ -174,21 +173,36 @@ def _completed(request: OptOutRequest) -> str:
     )
 
 
-def _refused(request: OptOutRequest, appeal: Appeal) -> str:
+def _refused(detail: RequestDetail, today: date) -> str:
+    request, appeal = detail.request, detail.law.appeal
     entry = request.last(EventKind.REFUSED)
     if entry is None:
         return ""
     said = tr("Refused on {day}. Ground: {ground}.").format(
         day=long_date(entry.on), ground=reason_words(entry)
     )
-    appealed = request.last(EventKind.APPEAL_SENT, EventKind.REFUSED)
-    if appealed is not None and appealed.kind is EventKind.APPEAL_SENT:
-        return tr("{refused} You appealed on {day}.").format(refused=said, day=long_date(appealed.on))
+    last = request.last(EventKind.APPEAL_SENT, EventKind.APPEAL_ANSWERED, EventKind.REFUSED)
+    if last is not None and last.kind is EventKind.APPEAL_SENT:
+        return tr("{refused} {appealed}").format(refused=said, appealed=_appealed(detail, last, today))
+    if last is not None and last.kind is EventKind.APPEAL_ANSWERED:
+        return tr("{refused} Your appeal was answered on {day}.").format(refused=said, day=long_date(last.on))
     if appeal.is_available:
         return tr("{refused} You can appeal to the company: {window}.").format(
             refused=said, window=appeal.window
         )
     return said
+
+
+def _appealed(detail: RequestDetail, appeal: RequestEvent, today: date) -> str:
+    """Until when the answer to an appeal is waited for."""
+    day, due = long_date(appeal.on), detail.overview.due_on
+    if due is None:
+        return tr("You appealed on {day}. The law names no day for the answer.").format(day=day)
+    if detail.overview.urgency(today) is Urgency.OVERDUE:
+        words = tr("You appealed on {day}, and the answer was due by {due}.")
+    else:
+        words = tr("You appealed on {day} and wait for the answer until {due}.")
+    return words.format(day=day, due=long_date(due))
 
 
 def _escalated(request: OptOutRequest) -> str:
@@ -259,4 +273,7 @@ def overdue_sentences(detail: RequestDetail, today: date) -> tuple[str, str, str
         may = tr("This may break {citation}. It stays a possible breach until you record it.").format(
             citation=clock.rule.citation
         )
-    return late, may, tr("Next step: remind the company. A reminder changes no deadline.")
+    advice = tr("Next step: remind the company. A reminder changes no deadline.")
+    if (row.waits_for_appeal or row.is_registration) and detail.law.regulators:
+        advice = tr("Next step: complain to the authority that watches over this law.")
+    return late, may, advice

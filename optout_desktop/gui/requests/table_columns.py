@@ -46,7 +46,7 @@ def request_columns() -> tuple[RequestColumn, ...]:
     return (
         of(COMPANY, tr("Company"), SortOrder.COMPANY, 180, lambda row: shown(row.overview.company_name)),
         of("right", tr("Right"), SortOrder.RIGHT, 130, lambda row: wording.right(row.overview.right)),
-        of("law", tr("Law"), SortOrder.LAW, 80, lambda row: row.law),
+        of("law", tr("Law"), SortOrder.LAW, 96, lambda row: row.law),
         of(PERSON, tr("Person"), SortOrder.PERSON, 100, lambda row: shown(row.overview.person_name)),
         of("status", tr("Status"), SortOrder.STATUS, 160, lambda row: status(row)[0], sign=_sign),
         of("due", tr("Due"), SortOrder.DUE, 100, lambda row: _day(row.overview.due_on, row.today)),

@@ -158,6 +158,8 @@ class CellDelegate(RowDelegate):
             if option.direction is Qt.LayoutDirection.RightToLeft:
                 bar.moveRight(whole.right())
             painter.fillRect(bar, QColor(table.accent))
+        elif index.row() == self._table.pointed_row:
+            painter.fillRect(rect, QColor(table.hover))
         if self._table.hasFocus() and index.row() == self._table.currentIndex().row():
             pen = painter.pen()
             pen.setColor(QColor(table.focus))
@@ -185,7 +187,10 @@ class RequestTable(RowList):
         self._is_for_clients = False
         self._is_arranging = False
         self._arrangement = Arrangement()
+        self.pointed_row = -1
         super().__init__(model, words, parent)
+        self.entered.connect(lambda index: self._point(index.row()))
+        self.viewportEntered.connect(lambda: self._point(-1))
         self.arrange(Arrangement(), is_for_clients=False)
 
     # ── columns ──────────────────────────────────────────────────────────────────────────────────────
@@ -314,6 +319,19 @@ class RequestTable(RowList):
         super().changeEvent(event)
         if event.type() is QEvent.Type.StyleChange:
             self.arrange(self._arrangement, is_for_clients=self._is_for_clients)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Where the pointer leaves the rows, none is pointed at."""
+        if event.type() is QEvent.Type.Leave:
+            self._point(-1)
+        return super().viewportEvent(event)
+
+    def _point(self, row: int) -> None:
+        """Tint the whole line under the pointer; Qt knows single cells only."""
+        lines, self.pointed_row = {self.pointed_row, row} - {-1}, row
+        for line in lines:
+            height = self.rowHeight(line)
+            self.viewport().update(0, self.rowViewportPosition(line), self.viewport().width(), height)
 
     def _open_menu(self, at: QPoint) -> None:
         menu = QMenu(self)

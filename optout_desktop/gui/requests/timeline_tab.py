@@ -11,7 +11,7 @@ from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCursor
-from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from optout_desktop.domain.agenda import Urgency
 from optout_desktop.domain.requests import EventKind, RequestEvent
@@ -83,9 +83,13 @@ class TimelineTab(QWidget):
             entries.append((self._entry(line, detail), not line.stands and _can_fall(line.event)))
         if deadline is not None:
             entries.append((deadline, False))
-        created = TimelineEntry(
-            day=long_date(detail.request.created_on), sentence=self.tr("Created"), icon="pencil"
+        made_on, first_on = (
+            detail.request.created_on,
+            min((one.event.on for one in detail.history), default=None),
         )
+        is_afterwards = first_on is not None and first_on < made_on
+        words = self.tr("Entered here afterwards") if is_afterwards else self.tr("Created")
+        created = TimelineEntry(day=long_date(made_on), sentence=words, icon="pencil")
         entries.append((created, False))
         self.timeline.show_entries([entry for entry, _ in entries])
         for row, (_, is_struck) in zip(self.timeline.rows, entries, strict=True):
@@ -120,8 +124,10 @@ class TimelineTab(QWidget):
         return text
 
     def _offer(self, event: RequestEvent) -> None:
-        menu = self.menu_for(event)
-        menu.popup(QCursor.pos())
+        button, place = QApplication.focusWidget(), QCursor.pos()
+        if isinstance(button, QPushButton) and self.isAncestorOf(button):
+            place = button.mapToGlobal(button.rect().bottomLeft())
+        self.menu_for(event).popup(place)
 
     def menu_for(self, event: RequestEvent) -> QMenu:
         """The two ways to change an entry."""

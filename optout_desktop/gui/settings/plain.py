@@ -23,9 +23,11 @@ class GeneralSection(Section):
         self.due_soon = ChoiceRow(
             binder,
             "due_soon_days",
-            self.tr("A request is &due soon before its date by"),
+            self.tr("&Due soon means within"),
             days,
-            self.tr("Sets what the dashboard and the lists call due soon."),
+            self.tr(
+                "A request whose date is that near counts as due soon, on the dashboard and in the lists."
+            ),
         )
         self.paper = ChoiceRow(
             binder,

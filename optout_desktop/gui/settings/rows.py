@@ -90,6 +90,7 @@ class ChoiceRow(QWidget):
             self.box.addItem(text, value)
         title = QLabel(words)
         title.setBuddy(self.box)
+        title.setWordWrap(True)
         self.box.setAccessibleName(words.replace("&", ""))
         self.box.setAccessibleDescription(hint)
         row = QHBoxLayout()

@@ -82,7 +82,7 @@ class DamagedPage(Panel):
         else:
             self.restore.hide()
             self.found.setText(
-                self.tr("A backup is opened with the passphrase, which was not typed yet. Choose one below.")
+                self.tr("A backup is opened with its passphrase, which is not kept here. Choose one below.")
             )
 
     def _show(self, backup: BackupView | None) -> None:

@@ -17,9 +17,9 @@ from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QPushButton, QWidg
 from optout_desktop import APP_NAME
 from optout_desktop.domain.errors import InputError, OptOutError, VaultDamaged, VaultInUse, WrongKey
 from optout_desktop.domain.secrets import Secret
-from optout_desktop.gui import dialogs
 from optout_desktop.gui.errors import words_for
 from optout_desktop.gui.fields import FieldRow, PassphraseRow, restyle
+from optout_desktop.gui.flow_layout import FlowLayout
 from optout_desktop.gui.labels import Look, label
 from optout_desktop.gui.tasks import CancelToken, Tasks
 from optout_desktop.gui.unlock.doors import SUFFIX, House, enter
@@ -32,7 +32,6 @@ from optout_desktop.gui.unlock.keyring_line import (
 from optout_desktop.gui.unlock.panel import Panel
 from optout_desktop.gui.unlock.welcome import link
 from optout_desktop.gui.voice import announce
-from optout_desktop.gui.widgets import FlowLayout
 
 if TYPE_CHECKING:
     from optout_desktop.services.desk import Desk
@@ -293,6 +292,8 @@ class UnlockPage(Panel):
         self.look_at_keyring()
 
     def _open_another(self) -> None:
+        from optout_desktop.gui import dialogs
+
         folder = dialogs.choose_folder(self, self.tr("Choose a vault's folder, which ends in .optout"))
         if folder is None:
             return

@@ -38,7 +38,7 @@ class RecoveryPage(Panel):
         self._tasks = tasks
         self._path = path
         words = self.tr(
-            "Type the code that you printed for the vault {name}. Blanks and dashes do not matter."
+            "Type the code that you printed for the vault “{name}”. Spaces and dashes do not matter."
         )
         self.body.addWidget(label(words.format(name=isolated(path.stem)), Look.SECOND, wraps=True))
         self.code = QLineEdit()

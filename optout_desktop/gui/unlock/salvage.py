@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QPushButton
 
 from optout_desktop.domain.errors import InputError, OptOutError, VaultExists, WrongKey
@@ -46,7 +46,7 @@ class SalvagePage(Panel):
         self._token: CancelToken | None = None
         self._made: Path | None = None
         meaning = self.tr(
-            "Everything that can still be read of the vault {name} is put into a new vault beside it. "
+            "Everything that can still be read of the vault “{name}” is put into a new vault beside it. "
             "The damaged vault is only read, and not changed. The new one opens with the same passphrase."
         )
         self.meaning = label(meaning.format(name=isolated(path.stem)), Look.SECOND, wraps=True)
@@ -55,12 +55,12 @@ class SalvagePage(Panel):
         self.name_row = FieldRow(self.tr("&Name of the new vault"), self.name, "vault_name", is_required=True)
         self.row = PassphraseRow(self.tr("&Passphrase of the damaged vault"))
         self.row.passphrase.returnPressed.connect(self._save)
-        self.row.setVisible(not key)
         self.outcome = label("", wraps=True)
         self.missing = label("", wraps=True)
         self.problem = label("", Look.ERROR, wraps=True)
         for widget in (self.meaning, self.name_row, self.row, self.outcome, self.missing, self.problem):
             self.body.addWidget(widget)
+        self.row.setVisible(not key)
         for line in (self.outcome, self.missing, self.problem):
             line.hide()
         self.progress: TaskBarItem | None = None
@@ -85,6 +85,12 @@ class SalvagePage(Panel):
             self.cancel()
             return
         super().keyPressEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Who leaves, ends running work; a window that is only minimised does not leave."""
+        if not event.spontaneous():
+            self.cancel()
+        super().hideEvent(event)
 
     def cancel(self) -> None:
         """End running work at its next row."""
@@ -157,7 +163,9 @@ class SalvagePage(Panel):
         self._made = salvaged.path
         self.row.passphrase.forget()
         self.entitle(self.tr("What is readable was saved"))
-        meaning = self.tr("The new vault {name} was made and checked. The damaged one still lies beside it.")
+        meaning = self.tr(
+            "The new vault “{name}” was made and checked. The damaged one still lies beside it."
+        )
         self.meaning.setText(meaning.format(name=isolated(salvaged.path.stem)))
         self.outcome.setText(saved_words(salvaged))
         self.missing.setText(missing_words(salvaged))

@@ -9,9 +9,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from optout_desktop import APP_NAME
+from optout_desktop.gui.flow_layout import FlowLayout
 from optout_desktop.gui.labels import IconLabel, Look, label
 from optout_desktop.gui.unlock.panel import Panel
-from optout_desktop.gui.widgets import FlowLayout
 
 
 def link(words: str, act: Callable[[], object]) -> QPushButton:
