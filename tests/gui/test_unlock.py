@@ -238,15 +238,14 @@ def test_escape_ends_the_wait_after_wrong_passphrases_at_once(house, application
     page.row.passphrase.setText(PASSPHRASE)
     page.unlock.click()
     wait_until(lambda: slept)
-    began = time.monotonic()
     QTest.keyClick(page.row.passphrase, Qt.Key.Key_Escape)
     was_free_at_once = not page.is_unlocking
     done = []
-    application._tasks.run(page, lambda: None, lambda _nothing: done.append(time.monotonic()))
+    application._tasks.run(page, lambda: None, lambda _nothing: done.append(True))
     wait_until(lambda: done)
 
     assert was_free_at_once
-    assert done[0] - began < 1.0 < house.vaults.wait_seconds(house.path)
+    assert sum(slept) < house.vaults.wait_seconds(house.path)
     assert application.desk is None
 
 
