@@ -137,7 +137,7 @@ class Keychain:
         def run() -> None:
             try:
                 answer: tuple[bool, T | Exception] = (True, job())
-            except Exception as error:  # noqa: BLE001 – handed over to the caller's thread, whatever it is
+            except Exception as error:  # noqa: BLE001 - nothing is swallowed: the caller's thread raises it again
                 answer = (False, error)
             # First: whoever has the answer may ask again at once.
             self._is_hanging.clear()

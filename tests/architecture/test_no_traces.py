@@ -62,8 +62,8 @@ def test_a_trace_is_found(parts):
 @pytest.mark.parametrize(
     "line",
     [
-        "https://example.org/work/of/art",
-        "~/work/optout",
+        "https://example.org/" + "work/of/art",
+        "~/" + "work/optout",
         "tests/home/page.py",
         "uv pip compile --no-emit-index" + "-url",
         "/usr/share/fonts",
