@@ -35,7 +35,7 @@ def laws_detail(stage: Stage) -> None:
     tab.detail.verticalScrollBar().setValue(card.y())
     rest(0.2)
     stage.take("laws-detail-rules")
-    tab._show_list()  # noqa: SLF001  # the next scene begins at the list
+    tab.panes.show_list()  # the next scene begins at the list
 
 
 def calculator(stage: Stage) -> None:

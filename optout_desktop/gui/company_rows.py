@@ -65,10 +65,14 @@ class CompanyList(QListWidget):
         if self.count():
             self.setCurrentRow(min(max(self.currentRow() + by, 0), self.count() - 1))
 
+    def open_chosen(self) -> None:
+        """Open the highlighted company."""
+        self._open(self.currentItem())
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens the highlighted one."""
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self._open(self.currentItem())
+            self.open_chosen()
             return
         super().keyPressEvent(event)
 

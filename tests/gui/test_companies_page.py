@@ -73,7 +73,7 @@ def test_a_field_that_cannot_be_is_said_in_the_dialog(office, show):
 
 def test_nothing_found_says_what_was_meant_and_what_to_do(page):
     look_for(page, "acxion")
-    empty = page._left.currentWidget()
+    empty = page.panes.listed.currentWidget()
 
     assert "acxion" in empty.title.text()
     assert empty.line.text().startswith("Did you mean ")
@@ -103,7 +103,7 @@ def test_in_a_narrow_window_the_detail_takes_the_place_of_the_list(page):
     company = look_for(page, "northwind")[0]
     page.show_company(company.id)
     in_detail = page.rows.isVisible(), page.detail.isVisible()
-    page.back.click()
+    page.panes.back.click()
 
     assert in_detail == (False, True)
     assert page.rows.isVisible()

@@ -107,7 +107,7 @@ def test_the_menus_narrow_the_list_and_clear_it_again(laws):
 
 def test_a_search_that_finds_nothing_offers_all_laws(laws):
     laws.bar.search.setText("nothing of that name")
-    empty = laws._left.currentWidget()
+    empty = laws.panes.listed.currentWidget()
     empty.buttons[0].click()
 
     assert "nothing of that name" in empty.title.text()
@@ -292,14 +292,14 @@ def test_nothing_is_said_while_every_law_could_be_loaded(laws):
 def test_one_pane_at_a_time_where_two_do_not_fit(office, show):
     tab = show(LawsTab(office.surroundings), 700, 600)
     tab.refresh()
-    list_first = tab._list_pane.isVisible(), tab._detail_pane.isVisible()
+    list_first = tab.panes.list_pane.isVisible(), tab.panes.detail_pane.isVisible()
     QTest.keyClick(tab.rows, Qt.Key.Key_Return)
-    detail_then = tab._list_pane.isVisible(), tab._detail_pane.isVisible()
-    tab.back.setFocus()
-    QTest.keyClick(tab.back, Qt.Key.Key_Escape)
+    detail_then = tab.panes.list_pane.isVisible(), tab.panes.detail_pane.isVisible()
+    tab.panes.back.setFocus()
+    QTest.keyClick(tab.panes.back, Qt.Key.Key_Escape)
 
     assert (list_first, detail_then) == ((True, False), (False, True))
-    assert tab._list_pane.isVisible()
+    assert tab.panes.list_pane.isVisible()
 
 
 def test_in_the_search_field_arrows_move_and_enter_opens(laws):
@@ -321,7 +321,7 @@ def test_arrows_move_the_list_also_where_the_pane_could_scroll(laws, show):
         rows.append(laws.rows.currentRow())
 
     assert [row - rows[2] for row in rows] == [0, 1, 0]
-    assert laws._list_pane.verticalScrollBar().value() == 0
+    assert laws.panes.list_pane.verticalScrollBar().value() == 0
 
 
 def test_the_search_key_goes_to_the_laws_from_every_tab(page):

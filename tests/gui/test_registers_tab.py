@@ -97,8 +97,8 @@ class TestTheList:
             "us-optoutprescreen-5y",
             "us-optoutprescreen-permanent",
         ]
-        assert "telefon" in tab._left.currentWidget().title.text()
-        tab._left.currentWidget().buttons[0].click()
+        assert "telefon" in tab.panes.listed.currentWidget().title.text()
+        tab.panes.listed.currentWidget().buttons[0].click()
         tab.refresh()
         assert len(ids(tab)) == 109
 
@@ -122,12 +122,12 @@ class TestTheList:
     def test_in_a_narrow_window_one_pane_is_shown_and_esc_goes_back(self, tab, qtbot):
         tab.resize(560, 700)
         tab.rows.open_chosen()
-        was_detail = tab._detail_pane.isVisible() and not tab._list_pane.isVisible()
+        was_detail = tab.panes.detail_pane.isVisible() and not tab.panes.list_pane.isVisible()
         tab.detail.done.setFocus()
-        QTest.keyClick(tab, Qt.Key.Key_Escape)
+        QTest.keyClick(tab.detail.done, Qt.Key.Key_Escape)
 
         assert was_detail
-        assert tab._list_pane.isVisible()
+        assert tab.panes.list_pane.isVisible()
 
 
 class TestOneRegister:

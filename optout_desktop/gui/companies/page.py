@@ -10,14 +10,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from optout_desktop.domain.agenda import RequestFilter, Urgency
 from optout_desktop.domain.companies import Company
 from optout_desktop.domain.ids import CompanyId
-from optout_desktop.gui import company_words, theme
+from optout_desktop.gui import company_words
 from optout_desktop.gui.companies.detail import CompanyDetail
 from optout_desktop.gui.company_dialog import CompanyDialog
 from optout_desktop.gui.company_rows import CompanyList
@@ -25,6 +25,7 @@ from optout_desktop.gui.fields import SearchField
 from optout_desktop.gui.labels import Look, isolated, label
 from optout_desktop.gui.surroundings import Surroundings
 from optout_desktop.gui.tiles import EmptyState, PageFrame
+from optout_desktop.gui.two_panes import TwoPanes
 from optout_desktop.gui.voice import announce
 from optout_desktop.services.companies import CompanyHits
 from optout_desktop.services.desk import Desk
@@ -32,7 +33,6 @@ from optout_desktop.services.desk import Desk
 OPEN = frozenset({Urgency.OVERDUE, Urgency.NEEDS_YOU, Urgency.DUE_SOON, Urgency.WAITING})
 TYPING_REST_MS = 90
 MOST_HITS = 60
-_TWO_PANES_FROM_PX = 760
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,10 +54,19 @@ class CompaniesPage(QWidget):
         self.count = label("", Look.SMALL)
         self.rows = CompanyList(self.tr("Companies"))
         self.detail = CompanyDetail()
-        self.back = QPushButton(self.tr("&Back to the list"))
-        self.back.setProperty("kind", "link")
-        self.back.clicked.connect(self._show_list)
-        self._left, self._right = QStackedWidget(), QStackedWidget()
+        self.panes = TwoPanes(
+            self.rows,
+            self.detail,
+            EmptyState(
+                self.tr("No company chosen"),
+                self.tr("Search the directory and choose one to see how it can be reached."),
+                icon="building",
+            ),
+        )
+        self.panes.add_above(self.search)
+        self.panes.add_above(self.count)
+        self.panes.search_with(self.search, self.rows)
+        self.panes.list_wanted.connect(self._forget_wanted)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(TYPING_REST_MS)
@@ -87,7 +96,7 @@ class CompaniesPage(QWidget):
         """Show one company, whatever is searched for."""
         self._wanted = company
         self._load_detail(company)
-        self._show_pane(is_detail=True)
+        self.panes.show_detail()
 
     def add_company(self) -> None:
         """Ask for a new company."""
@@ -102,33 +111,7 @@ class CompaniesPage(QWidget):
 
     def _build(self) -> None:
         self.add = QPushButton(self.tr("&Add a company"))
-        content = QWidget()
-        columns = QHBoxLayout(content)
-        columns.setContentsMargins(0, 0, 0, 0)
-        columns.setSpacing(16)
-        self._list_pane = QWidget()
-        left = QVBoxLayout(self._list_pane)
-        left.setContentsMargins(0, 0, 0, 0)
-        left.addWidget(self.search)
-        left.addWidget(self.count)
-        left.addWidget(self._left, 1)
-        self._left.addWidget(self.rows)
-        self._detail_pane = QWidget()
-        right = QVBoxLayout(self._detail_pane)
-        right.setContentsMargins(0, 0, 0, 0)
-        right.addWidget(self.back, alignment=Qt.AlignmentFlag.AlignLeading)
-        right.addWidget(self._right, 1)
-        self._right.addWidget(
-            EmptyState(
-                self.tr("No company chosen"),
-                self.tr("Search the directory and choose one to see how it can be reached."),
-                icon="building",
-            )
-        )
-        self._right.addWidget(self.detail)
-        columns.addWidget(self._list_pane, 5)
-        columns.addWidget(self._detail_pane, 6)
-        self.frame = PageFrame(self.tr("Companies"), content, scrolls=False)
+        self.frame = PageFrame(self.tr("Companies"), self.panes, scrolls=False)
         self.frame.add_action(self.add)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -160,22 +143,6 @@ class CompaniesPage(QWidget):
         super().showEvent(event)
         if self._is_stale:
             self.refresh()
-        self._show_pane(is_detail=self._wanted is not None)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """One pane where two do not fit."""
-        super().resizeEvent(event)
-        self._show_pane(is_detail=self._wanted is not None)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc goes back to the list; arrows in the search field move the highlight."""
-        if event.key() == Qt.Key.Key_Escape and not self._has_two_panes() and self._wanted is not None:
-            self._show_list()
-            return
-        if self.search.hasFocus() and event.key() in {Qt.Key.Key_Down, Qt.Key.Key_Up}:
-            self.rows.step(1 if event.key() == Qt.Key.Key_Down else -1)
-            return
-        super().keyPressEvent(event)
 
     def _show_found(self, typed: str, found: _Found) -> None:
         if typed != self.search.text():
@@ -186,25 +153,16 @@ class CompaniesPage(QWidget):
                 size=self.locale().toString(found.directory_size), own=found.own_count
             )
         )
-        self._drop_empty_state()
         if companies:
             chosen = self.detail.company.id if self.detail.company else None
             self.rows.show_companies(companies, self._wanted or chosen)
-            self._left.setCurrentWidget(self.rows)
+            self.panes.show_rows()
         else:
             self.rows.clear()
-            self._left.addWidget(self._empty_state(typed, found.hits.nearest))
-            self._left.setCurrentIndex(self._left.count() - 1)
+            self.panes.show_nothing(self._empty_state(typed, found.hits.nearest))
         if typed:
             told = self.tr("1 company") if len(companies) == 1 else self.tr("{count} companies")
             announce(self, told.format(count=len(companies)))
-
-    def _drop_empty_state(self) -> None:
-        while self._left.count() > 1:
-            old = self._left.widget(1)
-            if old is not None:
-                self._left.removeWidget(old)
-                old.deleteLater()
 
     def _empty_state(self, typed: str, nearest: tuple[str, ...]) -> QWidget:
         if not typed.strip():
@@ -227,7 +185,7 @@ class CompaniesPage(QWidget):
         )
 
     def _look_at(self, company: Company | None) -> None:
-        if company is not None and self._has_two_panes():
+        if company is not None and self.panes.has_both:
             self._load_detail(company.id)
 
     def _load_detail(self, company: CompanyId) -> None:
@@ -239,21 +197,11 @@ class CompaniesPage(QWidget):
     def _show_detail(self, found: tuple[Company, int]) -> None:
         company, open_count = found
         self.detail.show_company(company, open_count)
-        self._right.setCurrentWidget(self.detail)
+        self.panes.fill_detail()
 
-    def _has_two_panes(self) -> bool:
-        return self.width() >= theme.px(_TWO_PANES_FROM_PX)
-
-    def _show_pane(self, *, is_detail: bool) -> None:
-        has_two = self._has_two_panes()
-        self._list_pane.setVisible(has_two or not is_detail)
-        self._detail_pane.setVisible(has_two or is_detail)
-        self.back.setVisible(not has_two)
-
-    def _show_list(self) -> None:
+    def _forget_wanted(self) -> None:
         self._wanted = None
-        self._show_pane(is_detail=False)
-        self.rows.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.panes.rest_on_list()
 
     def _show_requests(self) -> None:
         if self.detail.company is not None:

@@ -10,17 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QPushButton,
-    QScrollArea,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from optout_desktop.domain.errors import CatalogError
 from optout_desktop.domain.ids import LawId, RegulatorId
@@ -28,7 +20,6 @@ from optout_desktop.domain.laws import Law
 from optout_desktop.domain.places import Place
 from optout_desktop.domain.regulators import Regulator
 from optout_desktop.domain.rights import Right
-from optout_desktop.gui import theme
 from optout_desktop.gui.labels import Look, isolated, label
 from optout_desktop.gui.laws.law_detail import LawDetail
 from optout_desktop.gui.laws.law_filter import FindableLaw, LawFilter
@@ -37,10 +28,10 @@ from optout_desktop.gui.laws.law_list import LawList
 from optout_desktop.gui.laws.law_words import problem_sentence
 from optout_desktop.gui.surroundings import Surroundings
 from optout_desktop.gui.tiles import EmptyState
+from optout_desktop.gui.two_panes import TwoPanes
 from optout_desktop.gui.voice import announce
 from optout_desktop.services.desk import Desk
 
-_TWO_PANES_FROM_PX = 760
 _MOST_LINES = 5
 """How many problems are told one by one; who has more installs the app again."""
 _REST_MS = 60
@@ -73,16 +64,27 @@ class LawsTab(QWidget):
         self.bar = LawFilterBar()
         self.rows = LawList()
         self.detail = LawDetail(surroundings)
-        self.back = QPushButton(self.tr("&Back to the list"))
-        self.back.setProperty("kind", "link")
-        self._left, self._right = QStackedWidget(), QStackedWidget()
+        self.panes = TwoPanes(
+            self.rows,
+            self.detail,
+            EmptyState(
+                self.tr("No law chosen"),
+                self.tr("Choose one to see what it gives you and how its periods are counted."),
+                icon="scales",
+            ),
+        )
+        self.panes.add_above(self.bar)
+        self.panes.search_with(self.bar.search, self.rows)
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(_REST_MS)
-        self._build()
-        self.bar.search.installEventFilter(self)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(12)
+        layout.addWidget(self.missing)
+        layout.addWidget(self.panes, 1)
         self.bar.changed.connect(self._find)
-        self.back.clicked.connect(self._show_list)
+        self.panes.list_wanted.connect(self._forget_wanted)
         self._rest.timeout.connect(self._look)
         self.rows.looked_at.connect(lambda _law: self._rest.start())
         self.rows.opened.connect(lambda law: self.show_law(law.id))
@@ -108,8 +110,8 @@ class LawsTab(QWidget):
         if known is not None and found is not None:
             if self.detail.law is not found:
                 self.detail.show_law(found, known.regulators, known.today)
-            self._right.setCurrentWidget(self.detail)
-        self._show_pane(is_detail=True)
+            self.panes.fill_detail()
+        self.panes.show_detail()
 
     # ── Qt ───────────────────────────────────────────────────────────────────────────────────────────
 
@@ -118,76 +120,7 @@ class LawsTab(QWidget):
         self._rest.stop()
         super().hideEvent(event)
 
-    def showEvent(self, event: QShowEvent) -> None:
-        """Fit the panes into the room there is."""
-        super().showEvent(event)
-        self._show_pane(is_detail=self._wanted is not None)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """One pane where two do not fit."""
-        super().resizeEvent(event)
-        self._show_pane(is_detail=self._wanted is not None)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc goes back to the list."""
-        if event.key() == Qt.Key.Key_Escape and not self._has_two_panes() and self._wanted is not None:
-            self._show_list()
-            return
-        super().keyPressEvent(event)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """In the search field arrows move the highlight and Enter opens it, before the pane would scroll."""
-        if (
-            watched is self.bar.search
-            and isinstance(event, QKeyEvent)
-            and event.type() is QEvent.Type.KeyPress
-        ):
-            if event.key() in {Qt.Key.Key_Down, Qt.Key.Key_Up}:
-                self.rows.step(1 if event.key() == Qt.Key.Key_Down else -1)
-                return True
-            if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-                self.rows.open_chosen()
-                return True
-        return super().eventFilter(watched, event)
-
     # ── inside ───────────────────────────────────────────────────────────────────────────────────────
-
-    def _build(self) -> None:
-        columns = QHBoxLayout()
-        columns.setSpacing(16)
-        self._list_pane = QScrollArea()
-        self._list_pane.setWidgetResizable(True)
-        self._list_pane.setFrameShape(QFrame.Shape.NoFrame)
-        self._list_pane.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        inner = QFrame()
-        inner.setProperty("surface", "window")
-        self._list_pane.setWidget(inner)
-        left = QVBoxLayout(inner)
-        left.setContentsMargins(0, 0, 0, 0)
-        left.setSpacing(8)
-        left.addWidget(self.bar)
-        left.addWidget(self._left, 1)
-        self._left.addWidget(self.rows)
-        self._detail_pane = QWidget()
-        right = QVBoxLayout(self._detail_pane)
-        right.setContentsMargins(0, 0, 0, 0)
-        right.addWidget(self.back, alignment=Qt.AlignmentFlag.AlignLeading)
-        right.addWidget(self._right, 1)
-        self._right.addWidget(
-            EmptyState(
-                self.tr("No law chosen"),
-                self.tr("Choose one to see what it gives you and how its periods are counted."),
-                icon="scales",
-            )
-        )
-        self._right.addWidget(self.detail)
-        columns.addWidget(self._list_pane, 5)
-        columns.addWidget(self._detail_pane, 6)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(12)
-        layout.addWidget(self.missing)
-        layout.addLayout(columns, 1)
 
     def _show_known(self, known: _Known) -> None:
         is_first = self._known is None
@@ -209,27 +142,18 @@ class LawsTab(QWidget):
         if known is None:
             return
         found = [one.law for one in self._findable if one.answers(self.bar.wanted, known.today)]
-        self._drop_empty_state()
         told = self.tr("1 law of {all}") if len(found) == 1 else self.tr("{count} laws of {all}")
         told = told.format(count=len(found), all=len(known.laws))
         self.bar.count.setText(told)
         if found:
             chosen = self.detail.law.id if self.detail.law is not None else None
             self.rows.show_laws(found, known.today, self._wanted or chosen)
-            self._left.setCurrentWidget(self.rows)
+            self.panes.show_rows()
         else:
             self.rows.clear()
-            self._left.addWidget(self._nothing())
-            self._left.setCurrentIndex(self._left.count() - 1)
+            self.panes.show_nothing(self._nothing())
         if self.bar.wanted.typed:
             announce(self, told)
-
-    def _drop_empty_state(self) -> None:
-        while self._left.count() > 1:
-            old = self._left.widget(1)
-            if old is not None:
-                self._left.removeWidget(old)
-                old.deleteLater()
 
     def _nothing(self) -> QWidget:
         typed = self.bar.wanted.typed.strip()
@@ -243,30 +167,20 @@ class LawsTab(QWidget):
 
     def _look(self) -> None:
         known, law = self._known, self.rows.chosen()
-        if law is None or known is None or not self._has_two_panes():
+        if law is None or known is None or not self.panes.has_both:
             return
-        self._wanted = None
+        self._forget_wanted()
         if self.detail.law is not law:
             self.detail.show_law(law, known.regulators, known.today)
-        self._right.setCurrentWidget(self.detail)
+        self.panes.fill_detail()
 
     def _start_request(self, right: Right) -> None:
         law = self.detail.law
         self._around.navigator.start_request(right, law=law.id if law else None)
 
-    def _has_two_panes(self) -> bool:
-        return self.width() >= theme.px(_TWO_PANES_FROM_PX)
-
-    def _show_pane(self, *, is_detail: bool) -> None:
-        has_two = self._has_two_panes()
-        self._list_pane.setVisible(has_two or not is_detail)
-        self._detail_pane.setVisible(has_two or is_detail)
-        self.back.setVisible(not has_two)
-
-    def _show_list(self) -> None:
+    def _forget_wanted(self) -> None:
         self._wanted = None
-        self._show_pane(is_detail=False)
-        self.rows.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.panes.rest_on_list()
 
 
 class MissingLaws(QFrame):

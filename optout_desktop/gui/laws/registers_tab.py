@@ -10,19 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QComboBox,
-    QFrame,
-    QHBoxLayout,
-    QPushButton,
-    QScrollArea,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QCheckBox, QComboBox, QVBoxLayout, QWidget
 
 from optout_desktop.domain.agenda import RequestOverview
 from optout_desktop.domain.errors import CatalogError
@@ -41,12 +31,12 @@ from optout_desktop.gui.places import place_here
 from optout_desktop.gui.registered_dialog import RegisteredDialog
 from optout_desktop.gui.surroundings import Surroundings
 from optout_desktop.gui.tiles import EmptyState
+from optout_desktop.gui.two_panes import TwoPanes
 from optout_desktop.gui.voice import announce
 from optout_desktop.services.desk import Desk
 from optout_desktop.services.registers import ListedRegister
 
 TYPING_REST_MS = 90
-_TWO_PANES_FROM_PX = 760
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,9 +79,15 @@ class RegistersTab(QWidget):
         self.missing = label("", Look.ERROR, wraps=True)
         self.rows = RegisterList()
         self.detail = RegisterDetail(surroundings)
-        self.back = QPushButton(self.tr("&Back to the list"))
-        self.back.setProperty("kind", "link")
-        self._left, self._right = QStackedWidget(), QStackedWidget()
+        self.panes = TwoPanes(
+            self.rows,
+            self.detail,
+            EmptyState(
+                self.tr("No register chosen"),
+                self.tr("Choose one to see what it stops, and how to register step by step."),
+                icon="list",
+            ),
+        )
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(TYPING_REST_MS)
@@ -111,7 +107,7 @@ class RegistersTab(QWidget):
         if listed is not None:
             self.rows.choose(register)
             self._show_detail(listed)
-        self._show_pane(is_detail=True)
+        self.panes.show_detail()
 
     def press(self) -> None:
         """What Ctrl+Enter does: say that one registered."""
@@ -125,87 +121,36 @@ class RegistersTab(QWidget):
         super().showEvent(event)
         if self._is_stale:
             self.refresh()
-        self._show_pane(is_detail=self._wanted is not None)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """What nobody sees is not looked for."""
         self._timer.stop()
         super().hideEvent(event)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """One pane where two do not fit."""
-        super().resizeEvent(event)
-        self._show_pane(is_detail=self._wanted is not None)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc goes back to the list."""
-        if event.key() == Qt.Key.Key_Escape and not self._has_two_panes() and self._wanted is not None:
-            self._show_list()
-            return
-        super().keyPressEvent(event)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """In the search field arrows move the highlight and Enter opens it, before the pane would scroll."""
-        if watched is self.search and isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
-            if event.key() in {Qt.Key.Key_Down, Qt.Key.Key_Up}:
-                self.rows.step(1 if event.key() == Qt.Key.Key_Down else -1)
-                return True
-            if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-                self.rows.open_chosen()
-                return True
-        return super().eventFilter(watched, event)
-
     # ── making ───────────────────────────────────────────────────────────────────────────────────────
 
     def _build(self) -> None:
-        self._list_pane = QScrollArea()
-        self._list_pane.setWidgetResizable(True)
-        self._list_pane.setFrameShape(QFrame.Shape.NoFrame)
-        self._list_pane.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        inner = QFrame()
-        inner.setProperty("surface", "window")
-        self._list_pane.setWidget(inner)
-        left = QVBoxLayout(inner)
-        left.setContentsMargins(0, 0, 0, 0)
-        left.setSpacing(8)
-        left.addWidget(self.search)
+        self.panes.add_above(self.search)
         controls = QWidget()
         row = FlowLayout(controls, spacing_px=12)
         for each in (self.person, self.everywhere, self.count):
             row.addWidget(each)
         self.count.setMinimumHeight(theme.px(32))  # as high as the box in its line
-        left.addWidget(controls)
-        left.addWidget(self.missing)
-        left.addWidget(self._left, 1)
-        self._left.addWidget(self.rows)
-        self._detail_pane = QWidget()
-        right = QVBoxLayout(self._detail_pane)
-        right.setContentsMargins(0, 0, 0, 0)
-        right.addWidget(self.back, alignment=Qt.AlignmentFlag.AlignLeading)
-        right.addWidget(self._right, 1)
-        self._right.addWidget(
-            EmptyState(
-                self.tr("No register chosen"),
-                self.tr("Choose one to see what it stops, and how to register step by step."),
-                icon="list",
-            )
-        )
-        self._right.addWidget(self.detail)
-        columns = QHBoxLayout(self)
-        columns.setContentsMargins(0, 0, 0, 0)
-        columns.setSpacing(16)
-        columns.addWidget(self._list_pane, 5)
-        columns.addWidget(self._detail_pane, 6)
+        self.panes.add_above(controls)
+        self.panes.add_above(self.missing)
+        self.panes.search_with(self.search, self.rows)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.panes)
         self.person.hide()
         self.missing.hide()
 
     def _connect(self) -> None:
         self._timer.timeout.connect(self.refresh)
-        self.search.installEventFilter(self)
         self.search.wanted.connect(lambda _text: self._timer.start())
         self.person.activated.connect(lambda _at: self.refresh())
         self.everywhere.toggled.connect(lambda _on: self._show_list_of_found())
-        self.back.clicked.connect(self._show_list)
+        self.panes.list_wanted.connect(self._forget_wanted)
         self.rows.looked_at.connect(self._look_at)
         self.rows.opened.connect(lambda listed: self.show_register(listed.register.id))
         self.detail.done_wanted.connect(self._ask_what_was_done)
@@ -246,7 +191,6 @@ class RegistersTab(QWidget):
         if found is None:
             return
         wanted = [one for one in found.listed if self.everywhere.isChecked() or _is_near(one)]
-        self._drop_empty_state()
         place = register_words.place(found.place)
         told = self.tr("1 for {place}") if len(wanted) == 1 else self.tr("{count} for {place}")
         if self.everywhere.isChecked():
@@ -257,20 +201,12 @@ class RegistersTab(QWidget):
             done = {row.law: row.sent_on for row in reversed(found.mine)}
             chosen = self.detail.listed.register.id if self.detail.listed else None
             self.rows.show_registers(wanted, done, found.today, self._wanted or chosen)
-            self._left.setCurrentWidget(self.rows)
+            self.panes.show_rows()
         else:
             self.rows.clear()
-            self._left.addWidget(self._nothing())
-            self._left.setCurrentIndex(self._left.count() - 1)
+            self.panes.show_nothing(self._nothing())
         if self.search.text():
             announce(self, told)
-
-    def _drop_empty_state(self) -> None:
-        while self._left.count() > 1:
-            old = self._left.widget(1)
-            if old is not None:
-                self._left.removeWidget(old)
-                old.deleteLater()
 
     def _nothing(self) -> QWidget:
         typed = self.search.text().strip()
@@ -287,8 +223,8 @@ class RegistersTab(QWidget):
         self.search.clear()
 
     def _look_at(self, listed: ListedRegister | None) -> None:
-        if listed is not None and self._has_two_panes():
-            self._wanted = None
+        if listed is not None and self.panes.has_both:
+            self._forget_wanted()
             if self.detail.listed != listed:
                 self._show_detail(listed)
 
@@ -297,21 +233,11 @@ class RegistersTab(QWidget):
             mine = [row for row in self._found.mine if row.law == listed.register.law_id]
             has_dates = listed.register.id in self._found.countable
             self.detail.show_register(listed, mine, self._found.today, has_dates=has_dates)
-            self._right.setCurrentWidget(self.detail)
+            self.panes.fill_detail()
 
-    def _has_two_panes(self) -> bool:
-        return self.width() >= theme.px(_TWO_PANES_FROM_PX)
-
-    def _show_pane(self, *, is_detail: bool) -> None:
-        has_two = self._has_two_panes()
-        self._list_pane.setVisible(has_two or not is_detail)
-        self._detail_pane.setVisible(has_two or is_detail)
-        self.back.setVisible(not has_two)
-
-    def _show_list(self) -> None:
+    def _forget_wanted(self) -> None:
         self._wanted = None
-        self._show_pane(is_detail=False)
-        self.rows.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.panes.rest_on_list()
 
     # ── doing ────────────────────────────────────────────────────────────────────────────────────────
 
@@ -325,7 +251,7 @@ class RegistersTab(QWidget):
         self.dialog = RegisteredDialog.ask(self._around, listed.register, people, self, then)
 
     def _say_recorded(self, register: RegisterId, row: RequestOverview) -> None:
-        self._wanted = register if not self._has_two_panes() else None
+        self._wanted = register if not self.panes.has_both else None
         words = self.tr("{register} was recorded. It stands among your requests.")
         self._around.say_undoable(words.format(register=isolated(row.company_name)))
         self._around.tasks.announce()
