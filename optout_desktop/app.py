@@ -26,8 +26,11 @@ if TYPE_CHECKING:
     from optout_desktop.adapters.keychain import Keychain
     from optout_desktop.adapters.pages import Pages
     from optout_desktop.catalog.library import Library
+    from optout_desktop.domain.accounts import MailServer
     from optout_desktop.domain.explaining import Annex
     from optout_desktop.domain.letters import Letter, PageAddress
+    from optout_desktop.domain.messages import FiledCopy, SendResult
+    from optout_desktop.domain.secrets import Secret
     from optout_desktop.services.desk import Desk
     from optout_desktop.services.laws import LawService
     from optout_desktop.services.machine import MachinePreferences
@@ -126,6 +129,7 @@ class House:
             keychain=self.keychain,
             pages=_Pages(self.resources),
             mail=_Mail(),
+            servers=_MailServers(),
             texts=_Texts(),
             addresses=_Addresses(),
             files=LocalFiles(),
@@ -188,6 +192,35 @@ class _Mail:
         from optout_desktop.adapters.mailto import why_not
 
         return why_not(letter, recipient)
+
+
+class _MailServers:
+    """A person's own mail servers, spoken to by ``smtplib`` and ``IMAPClient``."""
+
+    def send(
+        self,
+        server: MailServer,
+        password: Secret,
+        sender: str,
+        recipients: tuple[str, ...],
+        content: bytes,
+        before_text: Callable[[], None],
+    ) -> SendResult:
+        from optout_desktop.adapters.smtp import send
+
+        return send(server, password, sender, recipients, content, before_text)
+
+    def file_copy(self, server: MailServer, password: Secret, content: bytes, message_id: str) -> FiledCopy:
+        from optout_desktop.adapters.imap import file_copy
+
+        return file_copy(server, password, content, message_id)
+
+    def try_out(self, server: MailServer, password: Secret) -> tuple[int, int]:
+        from optout_desktop.adapters.imap import try_out as try_imap
+        from optout_desktop.adapters.smtp import try_out as try_smtp
+        from optout_desktop.domain.accounts import ServerPurpose
+
+        return (try_smtp if server.purpose is ServerPurpose.SMTP else try_imap)(server, password)
 
 
 class _Texts:

@@ -94,6 +94,16 @@ FOR_TESTS: list[Need] = [
             "util-linux": "unshare",
             "strace": "strace",
             "git": "git",
+            "dovecot-imapd": "dovecot",
+        },
+    ),
+    *_needs(
+        _library,
+        {
+            "libzbar0": "libzbar.so.0",
+            # weasyprint, which the benchmark compares with
+            "libpango-1.0-0": "libpango-1.0.so.0",
+            "libpangoft2-1.0-0": "libpangoft2-1.0.so.0",
         },
     ),
     *_needs(

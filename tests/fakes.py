@@ -10,6 +10,7 @@ from optout_desktop.domain.errors import HandOverError, KeyringMissing
 from optout_desktop.domain.evidence import PIECE_BYTES, OpenedFile
 from optout_desktop.domain.explaining import Annex
 from optout_desktop.domain.letters import Letter, PageAddress
+from optout_desktop.domain.messages import DeliveryStep, FiledCopy, SendResult
 from optout_desktop.domain.secrets import Secret
 
 
@@ -98,3 +99,28 @@ class FakePreferenceFile:
 
     def save(self, values) -> None:
         self.values = dict(values)
+
+
+@dataclass
+class FakeMailServers:
+    """Servers that take everything; ``answers`` are results or errors for the next tries."""
+
+    sent: list[tuple[str, tuple[str, ...], bytes]] = field(default_factory=list)
+    filed: list[tuple[str, bytes]] = field(default_factory=list)
+    answers: list[SendResult | Exception] = field(default_factory=list)
+
+    def send(self, _server, _password, sender, recipients, content, before_text) -> SendResult:
+        answer = self.answers.pop(0) if self.answers else SendResult(step=DeliveryStep.ACCEPTED, code=250)
+        if isinstance(answer, Exception):
+            raise answer
+        if answer.step in {DeliveryStep.ACCEPTED, DeliveryStep.UNCERTAIN}:
+            before_text()
+            self.sent.append((sender, recipients, content))
+        return answer
+
+    def file_copy(self, _server, _password, content, message_id) -> FiledCopy:
+        self.filed.append((message_id, content))
+        return FiledCopy(folder="Sent")
+
+    def try_out(self, _server, _password) -> tuple[int, int]:
+        return (0, 0)

@@ -22,6 +22,8 @@ class Channel(StrEnum):
     CALL = "call"
     POST = "post"
     FORM = "form"
+    CHAT = "chat"
+    """A conversation in a messenger; the contact is the link that opens it."""
 
 
 class Origin(StrEnum):
@@ -30,6 +32,8 @@ class Origin(StrEnum):
     SHIPPED = "shipped"
     CORRECTED = "corrected"
     ADDED = "added"
+    IMPORTED = "imported"
+    """From a file that the person read in."""
 
 
 class Quality(StrEnum):
@@ -62,6 +66,8 @@ class Company:
     aliases: tuple[str, ...] = ()
     domains: tuple[str, ...] = ()
     country: str = ""
+    region: str = ""
+    """The place within the country, such as ``CH-ZH``, where rules there differ; empty where nobody said."""
     categories: tuple[str, ...] = ()
     contacts: tuple[Contact, ...] = ()
     website: str = ""

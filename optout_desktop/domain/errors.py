@@ -26,13 +26,25 @@ A person can understand each of these and act on it; everything else is a bug.
     ├── NotFound                     a name that nothing answers to
     ├── CatalogError                 a resource file that is wrong; names file, line, field
     ├── TemplateError                a letter template that cannot be filled
-    └── HandOverError                a file, page or program that would not take what we gave it
+    ├── HandOverError                a file, page or program that would not take what we gave it
+    ├── MailServerError              a mail server; nothing was sent
+    │   ├── ServerUnreachable        no line to it, or it dropped before anything left
+    │   ├── EncryptionRefused        it offers no encryption
+    │   ├── CertificateRefused       its certificate is not valid; says why
+    │   ├── LoginRefused             user name or password
+    │   └── ServerRefused            it said no, in its own words
+    └── ImportRefused                a file to read in; names the limit or the place, nothing was changed
 
 Errors carry *facts* as attributes; the sentences that people read are in ``gui/errors.py``
 and ``cli/output.py``, which both take them from ``str(error)`` unless they have better words.
 """
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
 
 
 class OptOutError(Exception):
@@ -246,3 +258,77 @@ class TemplateError(OptOutError):
 
 class HandOverError(OptOutError):
     """A file, page or program that would not take what it was given."""
+
+
+class MailServerError(OptOutError):
+    """A mail server could not be used; nothing was sent. ``bytes_out`` and ``bytes_in`` crossed the line."""
+
+    def __init__(self, sentence: str, host: str, *, bytes_out: int = 0, bytes_in: int = 0) -> None:
+        super().__init__(sentence)
+        self.host = host
+        self.bytes_out = bytes_out
+        self.bytes_in = bytes_in
+
+
+class ServerUnreachable(MailServerError):
+    """There is no line to the server, or it fell silent or hung up before anything left; ``why`` is one word.
+
+    The words are ``name`` (no such host), ``refused``, ``silent``, ``dropped``.
+    """
+
+    def __init__(self, host: str, why: str, *, bytes_out: int = 0, bytes_in: int = 0) -> None:
+        sentence = f"{host} could not be reached ({why}). Nothing was sent."
+        super().__init__(sentence, host, bytes_out=bytes_out, bytes_in=bytes_in)
+        self.why = why
+
+
+class EncryptionRefused(MailServerError):
+    """The server offers no encryption, or broke its rules; neither password nor text left."""
+
+    def __init__(self, host: str, *, bytes_out: int = 0, bytes_in: int = 0) -> None:
+        sentence = f"{host} offers no encrypted connection. To protect your mail nothing was sent."
+        super().__init__(sentence, host, bytes_out=bytes_out, bytes_in=bytes_in)
+
+
+class CertificateRefused(MailServerError):
+    """The server's certificate is not valid; ``why`` is ``expired``, ``self_signed``, ``other_host``, ``untrusted``,
+    ``weak`` or ``other``, ``expired_on`` the day where it is known.
+    """
+
+    def __init__(
+        self, host: str, why: str, expired_on: date | None = None, *, bytes_out: int = 0, bytes_in: int = 0
+    ) -> None:
+        sentence = f"The certificate of {host} is not valid ({why}). To protect your mail nothing was sent."
+        super().__init__(sentence, host, bytes_out=bytes_out, bytes_in=bytes_in)
+        self.why = why
+        self.expired_on = expired_on
+
+
+class LoginRefused(MailServerError):
+    """The server did not accept user name or password."""
+
+    def __init__(self, host: str, *, bytes_out: int = 0, bytes_in: int = 0) -> None:
+        sentence = f"{host} did not accept the user name or password. Nothing was sent."
+        super().__init__(sentence, host, bytes_out=bytes_out, bytes_in=bytes_in)
+
+
+class ServerRefused(MailServerError):
+    """The server said no to what was asked; ``code`` and ``reply`` are its words."""
+
+    def __init__(self, host: str, code: int, reply: str, *, bytes_out: int = 0, bytes_in: int = 0) -> None:
+        sentence = f"{host} refused: {code} {reply}. Nothing was sent."
+        super().__init__(sentence, host, bytes_out=bytes_out, bytes_in=bytes_in)
+        self.code = code
+        self.reply = reply
+
+
+class ImportRefused(OptOutError):
+    """A file that cannot be read in; ``place`` is the line or entry where there is one.
+
+    Nothing was changed; ``why`` is a word, such as ``too_large``, ``encoding``, ``columns``, ``archive``, ``not_json``.
+    """
+
+    def __init__(self, sentence: str, why: str, place: str = "") -> None:
+        super().__init__(sentence)
+        self.why = why
+        self.place = place

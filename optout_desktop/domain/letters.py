@@ -15,7 +15,7 @@ from datetime import date
 from enum import StrEnum
 
 from .companies import Channel
-from .ids import LawId, LetterId, RequestId
+from .ids import AttachmentId, LawId, LetterId, RequestId, TemplateId
 from .people import DisclosedIdentity
 from .rights import Right
 
@@ -29,6 +29,54 @@ class LetterKind(StrEnum):
     COMPLAINT = "complaint"
     """To the company itself, where the law makes it answer."""
     EXTENSION_OBJECTION = "extension_objection"
+    SECOND_REMINDER = "second_reminder"
+    """The last word before a complaint."""
+    WHAT_WAS_KEPT = "what_was_kept"
+    """After a *done*: what stayed (copies, a legal duty, the suppression list), and until when."""
+    COUNTER_IDENTITY = "counter_identity"
+    COUNTER_FORM = "counter_form"
+    COUNTER_WRONG_ENTITY = "counter_wrong_entity"
+    COUNTER_EXEMPT = "counter_exempt"
+    COUNTER_NO_DATA = "counter_no_data"
+    COUNTER_PARTIAL = "counter_partial"
+    COUNTER_FEE = "counter_fee"
+    COUNTER_LANGUAGE = "counter_language"
+    COUNTER_NO_REASON = "counter_no_reason"
+
+
+COUNTER_KINDS = (
+    LetterKind.COUNTER_IDENTITY,
+    LetterKind.COUNTER_FORM,
+    LetterKind.COUNTER_WRONG_ENTITY,
+    LetterKind.COUNTER_EXEMPT,
+    LetterKind.COUNTER_NO_DATA,
+    LetterKind.COUNTER_PARTIAL,
+    LetterKind.COUNTER_FEE,
+    LetterKind.COUNTER_LANGUAGE,
+    LetterKind.COUNTER_NO_REASON,
+)
+"""The answers to a deflection: the company did not do what was asked but asked, sent on or refused."""
+
+
+class Tone(StrEnum):
+    """How a letter speaks; both say the same."""
+
+    PLAIN = "plain"
+    FIRM = "firm"
+
+
+class Shape(StrEnum):
+    """What a letter is written for: the text of a mail or a page, the field of a form, a telephone call."""
+
+    FULL = "full"
+    SHORT = "short"
+    """For a form's field: the same demand and provision, cut to what must be said."""
+    SCRIPT = "script"
+    """What to say on the telephone, and what to write down."""
+
+
+LETTER_LANGUAGES = ("en", "de", "fr", "es", "it", "nl", "pt", "pl")
+"""The languages that letters are written in (ISO 639-1)."""
 
 
 class Way(StrEnum):
@@ -40,6 +88,12 @@ class Way(StrEnum):
     QR = "qr"
     MAILTO = "mailto"
     FORM = "form"
+    SMTP = "smtp"
+    """Through the person's own mail account."""
+    CHAT = "chat"
+    """A link that opens a conversation with the words in it."""
+    CALL = "call"
+    """A telephone call, by a script."""
 
 
 class RequestFact(StrEnum):
@@ -56,9 +110,16 @@ class RequestFact(StrEnum):
     """The time that a request is about."""
     FORMAT_WISHED = "format_wished"
     WHICH_DECISION = "which_decision"
+    WHICH_LISTS = "which_lists"
+    """Exactly which lists, channels or brands are meant; without it the letter means all of them."""
 
 
 FACTS_OF_RIGHT: dict[Right, tuple[RequestFact, ...]] = {
+    Right.UNSUBSCRIBE_EMAIL: (RequestFact.WHICH_LISTS,),
+    Right.DO_NOT_CALL_INTERNAL: (RequestFact.WHICH_LISTS,),
+    Right.OPTOUT_SALE: (RequestFact.WHICH_LISTS,),
+    Right.OPTOUT_SHARING_TARGETED_ADS: (RequestFact.WHICH_LISTS,),
+    Right.OBJECT_DIRECT_MARKETING: (RequestFact.WHICH_LISTS,),
     Right.CORRECT: (RequestFact.WRONG_DATA, RequestFact.RIGHT_DATA),
     Right.OBJECT_PROCESSING: (RequestFact.SITUATION, RequestFact.WHICH_DATA),
     Right.RESTRICT: (RequestFact.SITUATION, RequestFact.WHICH_DATA),
@@ -101,6 +162,9 @@ class PageFormat(StrEnum):
     """How a printed letter is folded into its envelope."""
 
     A4_DIN_5008 = "a4-din-5008"
+    """Form B: the window begins 45 mm below the edge."""
+    A4_DIN_5008_A = "a4-din-5008-a"
+    """Form A: it begins at 27 mm."""
     US_LETTER_10 = "us-letter-10"
 
 
@@ -113,7 +177,10 @@ class LetterFacts:
     person adds in their own words (what to correct, on which grounds they object); ``regulator_name`` is
     where a complaint could go, which a reminder mentions. ``refused_on`` to ``later_citation`` are for the
     letters that follow a request: the refusal with its reason's code, the extension with the code of what is
-    doubtful about it, the day without it, and the provision that the letter rests on.
+    doubtful about it, the day without it, and the provision that the letter rests on. ``answered_on`` is the day of
+    the answer that a counter-letter speaks of, ``demanded`` what it asked for, ``fee`` the amount as it was
+    written, ``done_on`` the day of the *done*; ``attachments`` are the names of what goes along, and
+    ``reply_language`` the language in which the answer is wished for where it is not the letter's own.
     """
 
     kind: LetterKind
@@ -149,6 +216,15 @@ class LetterFacts:
     extension_doubt: str = ""
     unextended_due_on: date | None = None
     later_citation: str = ""
+    tone: Tone = Tone.PLAIN
+    shape: Shape = Shape.FULL
+    answered_on: date | None = None
+    demanded: str = ""
+    fee: str = ""
+    done_on: date | None = None
+    company_country: str = ""
+    attachments: tuple[str, ...] = ()
+    reply_language: str = ""
 
     @property
     def legal_basis(self) -> str:
@@ -172,6 +248,60 @@ class Letter:
     """Which plan made it, such as ``optout_sale.request``; ``edited`` where a person changed the text."""
     template_version: int = 1
     is_edited: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterChoice:
+    """How a person wants one letter written; an empty language or template means what the app proposes."""
+
+    language: str = ""
+    tone: Tone = Tone.PLAIN
+    template: TemplateId | None = None
+    """One of their own; None is the shipped one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnTemplate:
+    """A letter that a person wrote for themselves, in Liquid: a line for the subject, and the text.
+
+    ``right`` is None where it serves every right. ``version`` counts how often it was changed.
+    """
+
+    id: TemplateId
+    name: str
+    kind: LetterKind
+    right: Right | None
+    language: str
+    subject: str
+    body: str
+    version: int = 1
+
+
+class AttachmentWhat(StrEnum):
+    """What a file that goes along is."""
+
+    REDACTED_ID = "redacted_id"
+    """A copy of an identity document, blacked out and marked for this request alone."""
+    AUTHORISATION = "authorisation"
+    OTHER = "other"
+
+
+MAX_ATTACHMENTS_BYTES = 10 * 1024 * 1024
+"""All files of one letter together: many servers refuse more."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment:
+    """A file that goes along with one letter; its bytes lie in the vault."""
+
+    id: AttachmentId
+    request: RequestId
+    kind: LetterKind
+    what: AttachmentWhat
+    name: str
+    media_type: str
+    size_bytes: int
+    sha256: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from .ids import MailAccountId, PersonId
+from .ids import PersonId
 from .places import Place
 
 
@@ -61,16 +61,6 @@ class Person:
     def phone(self) -> str:
         """The preferred phone number in E.164 form, or an empty string."""
         return self.phones[0] if self.phones else ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MailAccount:
-    """A mail account of a person; its password never lies here but in the keyring or the vault."""
-
-    id: MailAccountId
-    person: PersonId
-    address: str
-    label: str = ""
 
 
 class IdentityItem(StrEnum):

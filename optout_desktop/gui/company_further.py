@@ -14,7 +14,7 @@ from optout_desktop.gui.company_words import contact_line
 from optout_desktop.gui.flow_layout import FlowLayout
 from optout_desktop.gui.labels import ElidedLabel
 
-_ADDABLE = (Channel.EMAIL, Channel.FORM, Channel.POST, Channel.CALL, Channel.SMS)
+_ADDABLE = (Channel.EMAIL, Channel.FORM, Channel.POST, Channel.CALL, Channel.SMS, Channel.CHAT)
 
 
 class FurtherContacts(QWidget):

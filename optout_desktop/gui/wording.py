@@ -125,6 +125,7 @@ def channel(value: Channel) -> str:
             Channel.CALL: QT_TRANSLATE_NOOP("wording", "Telephone"),
             Channel.POST: QT_TRANSLATE_NOOP("wording", "Post"),
             Channel.FORM: QT_TRANSLATE_NOOP("wording", "Web form"),
+            Channel.CHAT: QT_TRANSLATE_NOOP("wording", "Chat"),
         }[value]
     )
 

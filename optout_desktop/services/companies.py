@@ -232,7 +232,7 @@ class CompanyService:
         match channel:
             case Channel.EMAIL:
                 return self._addresses.email(text, field, domains)
-            case Channel.FORM:
+            case Channel.FORM | Channel.CHAT:
                 return _web_address(text, field)
             case Channel.POST:
                 return text.strip()

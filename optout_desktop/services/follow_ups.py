@@ -16,7 +16,7 @@ from optout_desktop.domain.agenda import Bucket, bucket_of
 from optout_desktop.domain.clocks import Clock
 from optout_desktop.domain.ids import EventId, register_in
 from optout_desktop.domain.laws import Law, Step
-from optout_desktop.domain.letters import LetterKind
+from optout_desktop.domain.letters import COUNTER_KINDS, LetterKind
 from optout_desktop.domain.requests import EventKind, OptOutRequest, ProofGrade, RequestEvent, RequestStatus
 from optout_desktop.domain.rights import REGISTER_RIGHTS, Right
 from optout_desktop.domain.running import main_clock
@@ -27,12 +27,23 @@ EVENT_OF = {
     LetterKind.APPEAL: EventKind.APPEAL_SENT,
     LetterKind.COMPLAINT: EventKind.COMPLAINT_LODGED,
     LetterKind.EXTENSION_OBJECTION: EventKind.REMINDER_SENT,
+    LetterKind.SECOND_REMINDER: EventKind.REMINDER_SENT,
+    LetterKind.WHAT_WAS_KEPT: EventKind.NOTE,
+    **dict.fromkeys(COUNTER_KINDS, EventKind.REMINDER_SENT),
 }
 """What is recorded when a letter was sent."""
 
 DETAILS_OF: dict[LetterKind, tuple[tuple[str, str], ...]] = {
     LetterKind.COMPLAINT: (("to", "company"),),
-    LetterKind.EXTENSION_OBJECTION: (("letter", LetterKind.EXTENSION_OBJECTION),),
+    **{
+        kind: (("letter", kind),)
+        for kind in (
+            LetterKind.EXTENSION_OBJECTION,
+            LetterKind.SECOND_REMINDER,
+            LetterKind.WHAT_WAS_KEPT,
+            *COUNTER_KINDS,
+        )
+    },
 }
 """The details by which such an entry is told from others of its kind."""
 

@@ -3,16 +3,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Protocol
 
+from optout_desktop.domain.accounts import MailServer
 from optout_desktop.domain.counting import CalendarBook
 from optout_desktop.domain.evidence import OpenedFile
 from optout_desktop.domain.explaining import Annex
 from optout_desktop.domain.letters import Letter, PageAddress
+from optout_desktop.domain.messages import FiledCopy, SendResult
 from optout_desktop.domain.places import Place
 from optout_desktop.domain.secrets import Secret
 
@@ -89,6 +91,35 @@ class Mail(Protocol):
         ...
 
 
+class MailServers(Protocol):
+    """Speaks to a person's own mail servers; no call is made that nobody asked for.
+
+    Every call raises one of the ``MailServerError`` types where the server could not be used; nothing was sent then.
+    """
+
+    def send(
+        self,
+        server: MailServer,
+        password: Secret,
+        sender: str,
+        recipients: tuple[str, ...],
+        content: bytes,
+        before_text: Callable[[], None],
+    ) -> SendResult:
+        """Hand one message over. ``before_text`` is called when the server has said yes to everything but the text,
+        before the text's first byte leaves; if it raises, nothing leaves.
+        """
+        ...
+
+    def file_copy(self, server: MailServer, password: Secret, content: bytes, message_id: str) -> FiledCopy:
+        """Put a copy into the Sent folder, unless one with this Message-ID lies there."""
+        ...
+
+    def try_out(self, server: MailServer, password: Secret) -> tuple[int, int]:
+        """Log in and out again; the answer is the bytes out and in."""
+        ...
+
+
 class Texts(Protocol):
     """Makes the code that a phone scans to send a text message."""
 
@@ -162,6 +193,7 @@ class Outside:
     keychain: Keychain
     pages: Pages
     mail: Mail
+    servers: MailServers
     texts: Texts
     addresses: Addresses
     files: Files

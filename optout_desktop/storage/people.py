@@ -5,10 +5,11 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, delete, insert, select, update
 
+from optout_desktop.domain.accounts import MailAccount
 from optout_desktop.domain.companies import Channel
 from optout_desktop.domain.errors import NotFound
 from optout_desktop.domain.ids import MailAccountId, PersonId
-from optout_desktop.domain.people import MailAccount, Person, PostalAddress
+from optout_desktop.domain.people import Person, PostalAddress
 from optout_desktop.domain.places import Place
 
 from .tables import mail_accounts, people, person_addresses, person_contacts

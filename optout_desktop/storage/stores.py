@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 SCHEMA = Schema(
-    version=2,
+    version=3,
     metadata=metadata,
     create_search=create_search,
     refill_search=refill_search,

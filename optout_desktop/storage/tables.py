@@ -25,9 +25,11 @@ from sqlalchemy import (
 )
 from sqlalchemy.util import OrderedSet
 
+from optout_desktop.domain.accounts import PasswordHome, Security, ServerPurpose
 from optout_desktop.domain.agenda import Bucket
 from optout_desktop.domain.companies import Channel, Origin
-from optout_desktop.domain.letters import LetterKind, RequestFact, Way
+from optout_desktop.domain.letters import AttachmentWhat, LetterKind, RequestFact, Tone, Way
+from optout_desktop.domain.messages import BatchState, BatchWay, Delivery, DeliveryStep, Purpose
 from optout_desktop.domain.people import PersonKind
 from optout_desktop.domain.requests import Attention, EventKind, ProofGrade, RequestStatus
 from optout_desktop.domain.rights import Right
@@ -94,6 +96,21 @@ mail_accounts = Table(
     Column("label", Text, nullable=False),
 )
 
+mail_servers = Table(
+    "mail_servers",
+    metadata,
+    Column("account", ForeignKey("mail_accounts.id"), primary_key=True),
+    Column("purpose", Word(ServerPurpose), primary_key=True),
+    Column("host", Text, nullable=False),
+    Column("port", Integer, nullable=False),
+    Column("security", Word(Security), nullable=False),
+    Column("user_name", Text, nullable=False),
+    Column("password_home", Word(PasswordHome), nullable=False),
+    Column("password", Text, nullable=False),
+    Column("sent_folder", Text, nullable=False),
+    comment="how an account is reached; the password is empty where the keyring keeps it",
+)
+
 companies = Table(
     "companies",
     metadata,
@@ -103,6 +120,36 @@ companies = Table(
     Column("record", Text, nullable=False),
     Column("changed_at", DateTime, nullable=False),
     comment="companies that the person added, and corrections that overlay a shipped one of the same id",
+)
+
+company_imports = Table(
+    "company_imports",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("source", String, nullable=False),
+    Column("file_name", Text, nullable=False),
+    Column("imported_at", DateTime, nullable=False),
+    Column("undone_at", DateTime),
+)
+
+imported_companies = Table(
+    "imported_companies",
+    metadata,
+    Column("import", ForeignKey("company_imports.id"), primary_key=True),
+    Column("company", String, primary_key=True),
+    Column("record_before", Text),
+    comment="what an import put into the vault, and what stood there before it, for its undo",
+)
+
+dead_contacts = Table(
+    "dead_contacts",
+    metadata,
+    Column("company", String, primary_key=True),
+    Column("channel", Word(Channel), primary_key=True),
+    Column("value", Text, primary_key=True),
+    Column("since_on", Date, nullable=False),
+    Column("request", String, nullable=False),
+    comment="addresses from which a message came back",
 )
 
 rule_snapshots = Table(
@@ -246,6 +293,118 @@ letters = Table(
     Column("way", Word(Way)),
     Column("is_binned", Boolean, nullable=False),
     comment="letters as they were handed over, byte for byte; without an entry until one says that it was sent",
+    sqlite_autoincrement=True,
+)
+
+letter_choices = Table(
+    "letter_choices",
+    metadata,
+    Column("request", ForeignKey("requests.id"), primary_key=True),
+    Column("kind", Word(LetterKind), primary_key=True),
+    Column("language", String, nullable=False),
+    Column("tone", Word(Tone), nullable=False),
+    Column("template", String),
+    comment="how a person wants a letter written, before it is sent",
+)
+
+own_templates = Table(
+    "own_templates",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("kind", Word(LetterKind), nullable=False),
+    Column("right", Word(Right)),
+    Column("language", String, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("changed_at", DateTime, nullable=False),
+    Column("is_binned", Boolean, nullable=False),
+)
+
+attachments = Table(
+    "attachments",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("request", ForeignKey("requests.id"), nullable=False, index=True),
+    Column("kind", Word(LetterKind), nullable=False),
+    Column("what", Word(AttachmentWhat), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("media_type", String, nullable=False),
+    Column("size_bytes", Integer, nullable=False),
+    Column("sha256", String, nullable=False),
+    Column("bytes", LargeBinary, nullable=False),
+    Column("added_at", DateTime, nullable=False),
+    Column("is_binned", Boolean, nullable=False),
+    comment="files that go along with a letter",
+)
+
+batches = Table(
+    "batches",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("way", Word(BatchWay), nullable=False),
+    Column("state", Word(BatchState), nullable=False),
+    Column("created_at", DateTime, nullable=False),
+    Column("account", ForeignKey("mail_accounts.id")),
+    Column("consented_at", DateTime),
+    Column("delay_seconds", Integer, nullable=False),
+    Column("daily_cap", Integer, nullable=False),
+)
+
+batch_items = Table(
+    "batch_items",
+    metadata,
+    Column("batch", ForeignKey("batches.id"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("request", ForeignKey("requests.id"), nullable=False),
+    Column("kind", Word(LetterKind), nullable=False),
+)
+
+outgoing = Table(
+    "outgoing",
+    metadata,
+    Column("sequence", Integer, primary_key=True),
+    Column("id", String, nullable=False, unique=True),
+    Column("request", ForeignKey("requests.id"), nullable=False, index=True),
+    Column("kind", Word(LetterKind), nullable=False),
+    Column("letter", String, nullable=False),
+    Column("account", ForeignKey("mail_accounts.id"), nullable=False),
+    Column("batch", ForeignKey("batches.id"), index=True),
+    Column("sender", Text, nullable=False),
+    Column("recipients", Words, nullable=False),
+    Column("message_id", Text, nullable=False),
+    Column("not_before_at", DateTime, nullable=False),
+    Column("delivery", Word(Delivery), nullable=False),
+    Index("ix_outgoing_delivery", "delivery", "not_before_at"),
+    comment="the outbox; `delivery` is a cache of the last event, written in the same transaction",
+    sqlite_autoincrement=True,
+)
+
+outgoing_events = Table(
+    "outgoing_events",
+    metadata,
+    Column("sequence", Integer, primary_key=True),
+    Column("message", ForeignKey("outgoing.id"), nullable=False, index=True),
+    Column("step", Word(DeliveryStep), nullable=False),
+    Column("at", DateTime, nullable=False),
+    Column("code", Integer, nullable=False),
+    Column("reply", Text, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+network_log = Table(
+    "network_log",
+    metadata,
+    Column("sequence", Integer, primary_key=True),
+    Column("at", DateTime, nullable=False),
+    Column("purpose", Word(Purpose), nullable=False),
+    Column("host", Text, nullable=False),
+    Column("port", Integer, nullable=False),
+    Column("bytes_out", Integer, nullable=False),
+    Column("bytes_in", Integer, nullable=False),
+    Column("result", Text, nullable=False),
+    comment="every connection that the app opened",
     sqlite_autoincrement=True,
 )
 

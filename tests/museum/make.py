@@ -14,10 +14,11 @@ import sys
 from datetime import date, timedelta
 from pathlib import Path
 
+from optout_desktop.domain.accounts import MailAccount
 from optout_desktop.domain.companies import Channel
 from optout_desktop.domain.ids import LawId, MailAccountId
 from optout_desktop.domain.letters import LetterKind, RequestFact
-from optout_desktop.domain.people import IdentityItem, MailAccount, PersonKind
+from optout_desktop.domain.people import IdentityItem, PersonKind
 from optout_desktop.domain.places import Place
 from optout_desktop.domain.rights import Right
 from optout_desktop.domain.secrets import Secret

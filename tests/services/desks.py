@@ -28,7 +28,7 @@ from optout_desktop.services.stopped_clock import StoppedClock
 from optout_desktop.storage.stores import SCHEMA, Stores
 from optout_desktop.storage.vault import Vault
 from tests.builders import an_address
-from tests.fakes import FakeFiles, FakeHandover, FakeKeychain, FakePages, FakePreferenceFile
+from tests.fakes import FakeFiles, FakeHandover, FakeKeychain, FakeMailServers, FakePages, FakePreferenceFile
 from tests.lawbooks import holiday_book
 from tests.storage import notebook
 
@@ -87,6 +87,7 @@ def an_outside(clock, **changes) -> Outside:
         "keychain": FakeKeychain(),
         "pages": FakePages(),
         "mail": Mail(),
+        "servers": FakeMailServers(),
         "texts": Texts(),
         "addresses": Addresses(),
         "files": FakeFiles(),

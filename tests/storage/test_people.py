@@ -5,9 +5,9 @@ from __future__ import annotations
 
 import pytest
 
+from optout_desktop.domain.accounts import MailAccount
 from optout_desktop.domain.errors import NotFound
 from optout_desktop.domain.ids import MailAccountId
-from optout_desktop.domain.people import MailAccount
 from tests.builders import a_client, a_person, an_address, an_id
 
 FULL = {

@@ -157,7 +157,7 @@ class OwnWords(QFrame):
             self._column.addWidget(row)
             row.show()  # now, not in the next turn of the event loop
 
-    def _words(self, right: Right, fact: RequestFact) -> tuple[str, str]:  # noqa: PLR0911 - one a fact
+    def _words(self, right: Right, fact: RequestFact) -> tuple[str, str]:  # noqa: C901, PLR0911 - one a fact
         tr = self.tr
         match fact:
             case RequestFact.WRONG_DATA:
@@ -180,3 +180,5 @@ class OwnWords(QFrame):
                 return tr("In which format?"), tr("Such as: a CSV file by e-mail.")
             case RequestFact.WHICH_DECISION:
                 return tr("Which decisions?"), tr("Such as: the price of my insurance. Empty means all.")
+            case RequestFact.WHICH_LISTS:
+                return tr("Which lists, channels or brands?"), tr("Leave it empty to mean all of them.")

@@ -46,6 +46,7 @@ def by_way(channel: Channel) -> str:
         Channel.CALL: tr("by telephone"),
         Channel.POST: tr("by post"),
         Channel.FORM: tr("by web form"),
+        Channel.CHAT: tr("by chat message"),
     }[channel]
 
 
