@@ -22,13 +22,15 @@ from optout_desktop.adapters.process_guard import guard_process
 from optout_desktop.catalog.files import Resources
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from optout_desktop.adapters.handover_files import HandoverFiles
     from optout_desktop.adapters.keychain import Keychain
     from optout_desktop.adapters.pages import Pages
     from optout_desktop.catalog.library import Library
     from optout_desktop.domain.accounts import MailServer
     from optout_desktop.domain.explaining import Annex
-    from optout_desktop.domain.letters import Letter, PageAddress
+    from optout_desktop.domain.letters import AttachedFile, Letter, PageAddress
     from optout_desktop.domain.messages import FiledCopy, SendResult
     from optout_desktop.domain.secrets import Secret
     from optout_desktop.services.desk import Desk
@@ -178,10 +180,41 @@ class _Pages:
 class _Mail:
     """E-mail drafts and mail links."""
 
-    def draft(self, letter: Letter, sender: str, recipient: str, *, sender_name: str = "") -> bytes:
+    def draft(
+        self,
+        letter: Letter,
+        sender: str,
+        recipient: str,
+        *,
+        sender_name: str = "",
+        attachments: tuple[AttachedFile, ...] = (),
+    ) -> bytes:
         from optout_desktop.adapters.eml_drafts import draft
 
-        return draft(letter, sender, recipient, sender_name=sender_name)
+        return draft(letter, sender, recipient, sender_name=sender_name, attachments=attachments)
+
+    def message(  # noqa: PLR0913 - the parts of a message
+        self,
+        letter: Letter,
+        sender: str,
+        recipient: str,
+        *,
+        sender_name: str,
+        message_id: str,
+        at: datetime,
+        attachments: tuple[AttachedFile, ...] = (),
+    ) -> bytes:
+        from optout_desktop.adapters.eml_drafts import message
+
+        return message(
+            letter,
+            sender,
+            recipient,
+            sender_name=sender_name,
+            message_id=message_id,
+            at=at,
+            attachments=attachments,
+        )
 
     def link(self, letter: Letter, recipient: str, *, has_accepted_notice: bool) -> str:
         from optout_desktop.adapters.mailto import mailto_url

@@ -7,14 +7,16 @@ Outlook and Apple Mail open the file for editing; Thunderbird offers *Edit as ne
 
 from __future__ import annotations
 
+import hashlib
 import unicodedata
+from datetime import UTC, datetime
 from email.header import Header
 from email.message import EmailMessage
 from email.policy import SMTP
-from email.utils import quote
+from email.utils import format_datetime, quote
 
 from optout_desktop.domain.errors import InputError
-from optout_desktop.domain.letters import Letter
+from optout_desktop.domain.letters import AttachedFile, Letter
 
 from .addresses import check_email
 
@@ -28,23 +30,69 @@ _ENCODED_WORD = "=?"
 """How RFC 2047 opens an encoded word: written literally, it could be decoded into anything."""
 
 
-def draft(letter: Letter, sender: str, recipient: str, *, sender_name: str = "") -> bytes:
+def draft(
+    letter: Letter,
+    sender: str,
+    recipient: str,
+    *,
+    sender_name: str = "",
+    attachments: tuple[AttachedFile, ...] = (),
+) -> bytes:
     """The draft's bytes with CRLF line ends, text in UTF-8.
 
-    Raises ``InputError`` naming ``sender``, ``recipient``, ``sender_name``, ``subject`` or ``body``.
+    Raises ``InputError`` naming ``sender``, ``recipient``, ``sender_name``, ``subject``, ``body`` or ``attachment``.
     """
+    head = {**_head(letter, sender, recipient, sender_name), "X-Unsent": "1"}
+    return _written(head, letter, attachments)
+
+
+def message(  # noqa: PLR0913 - the parts of a message
+    letter: Letter,
+    sender: str,
+    recipient: str,
+    *,
+    sender_name: str,
+    message_id: str,
+    at: datetime,
+    attachments: tuple[AttachedFile, ...] = (),
+) -> bytes:
+    """The bytes of a whole e-mail for a mail server; ``at`` is an instant in UTC, ``message_id`` has its brackets.
+
+    Raises ``InputError`` as ``draft`` does.
+    """
+    head = {
+        **_head(letter, sender, recipient, sender_name),
+        "Date": format_datetime(at.replace(tzinfo=UTC)),
+        "Message-ID": check_header(message_id, "message_id"),
+    }
+    return _written(head, letter, attachments)
+
+
+def _head(letter: Letter, sender: str, recipient: str, sender_name: str) -> dict[str, str]:
     name = check_header(sender_name, "sender_name")
     address = check_email(sender, "sender")
-    headers = {
+    return {
         "From": f"{_phrase(name)} <{address}>" if name else address,
         "To": check_email(recipient, "recipient"),
         "Subject": _encoded(check_header(letter.subject, "subject"), "Subject"),
-        "X-Unsent": "1",
     }
+
+
+def _written(head: dict[str, str], letter: Letter, attachments: tuple[AttachedFile, ...]) -> bytes:
     content = EmailMessage(policy=SMTP)
     content.set_content(check_body(letter.body))
-    head = "".join(f"{field}: {value}\r\n" for field, value in headers.items())
-    return head.encode("ascii") + content.as_bytes()
+    for file in attachments:
+        kind, _, sub_kind = file.media_type.partition("/")
+        content.add_attachment(
+            file.content, maintype=kind, subtype=sub_kind, filename=check_header(file.name, "attachment")
+        )
+    if attachments:
+        # the same letter is the same bytes: the part's border is its digest, not a number by chance
+        content.set_boundary(
+            f"part-{hashlib.sha256(b''.join(file.content for file in attachments)).hexdigest()}"
+        )
+    lines = "".join(f"{field}: {value}\r\n" for field, value in head.items())
+    return lines.encode("ascii") + content.as_bytes()
 
 
 def check_header(text: str, field: str) -> str:

@@ -305,6 +305,15 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AttachedFile:
+    """The same with its bytes, on its way into a message."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class KeptLetter:
     """A letter as it was handed over, with the exact bytes' digest.
 

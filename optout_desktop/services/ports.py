@@ -13,7 +13,7 @@ from optout_desktop.domain.accounts import MailServer
 from optout_desktop.domain.counting import CalendarBook
 from optout_desktop.domain.evidence import OpenedFile
 from optout_desktop.domain.explaining import Annex
-from optout_desktop.domain.letters import Letter, PageAddress
+from optout_desktop.domain.letters import AttachedFile, Letter, PageAddress
 from optout_desktop.domain.messages import FiledCopy, SendResult
 from optout_desktop.domain.places import Place
 from optout_desktop.domain.secrets import Secret
@@ -78,8 +78,30 @@ class Pages(Protocol):
 class Mail(Protocol):
     """Makes mail drafts and mail links."""
 
-    def draft(self, letter: Letter, sender: str, recipient: str, *, sender_name: str = "") -> bytes:
+    def draft(
+        self,
+        letter: Letter,
+        sender: str,
+        recipient: str,
+        *,
+        sender_name: str = "",
+        attachments: tuple[AttachedFile, ...] = (),
+    ) -> bytes:
         """An unsent e-mail as a file."""
+        ...
+
+    def message(  # noqa: PLR0913 - the parts of a message
+        self,
+        letter: Letter,
+        sender: str,
+        recipient: str,
+        *,
+        sender_name: str,
+        message_id: str,
+        at: datetime,
+        attachments: tuple[AttachedFile, ...] = (),
+    ) -> bytes:
+        """A whole e-mail for a mail server, with Date and Message-ID. Raises InputError for a bad address."""
         ...
 
     def link(self, letter: Letter, recipient: str, *, has_accepted_notice: bool) -> str:
