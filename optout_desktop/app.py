@@ -193,7 +193,7 @@ class _Mail:
 
         return draft(letter, sender, recipient, sender_name=sender_name, attachments=attachments)
 
-    def message(  # noqa: PLR0913 - the parts of a message
+    def message(
         self,
         letter: Letter,
         sender: str,

@@ -46,7 +46,7 @@ def draft(
     return _written(head, letter, attachments)
 
 
-def message(  # noqa: PLR0913 - the parts of a message
+def message(
     letter: Letter,
     sender: str,
     recipient: str,

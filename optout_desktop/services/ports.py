@@ -90,7 +90,7 @@ class Mail(Protocol):
         """An unsent e-mail as a file."""
         ...
 
-    def message(  # noqa: PLR0913 - the parts of a message
+    def message(
         self,
         letter: Letter,
         sender: str,

@@ -9,7 +9,7 @@ from datetime import date
 from functools import cache
 
 from optout_desktop.adapters.addresses import check_email, check_phone
-from optout_desktop.adapters.eml_drafts import draft
+from optout_desktop.adapters.eml_drafts import draft, message
 from optout_desktop.adapters.mailto import mailto_url, why_not
 from optout_desktop.adapters.qr import QrForm, qr_modules, sms_payload
 from optout_desktop.catalog.files import Resources
@@ -41,8 +41,11 @@ TABLES = tuple(table for table in SCHEMA.metadata.sorted_tables)
 class Mail:
     """The real drafts and links."""
 
-    def draft(self, letter, sender, recipient, *, sender_name=""):
-        return draft(letter, sender, recipient, sender_name=sender_name)
+    def draft(self, letter, sender, recipient, **more):
+        return draft(letter, sender, recipient, **more)
+
+    def message(self, letter, sender, recipient, **more):
+        return message(letter, sender, recipient, **more)
 
     def link(self, letter, recipient, *, has_accepted_notice):
         return mailto_url(letter, recipient, has_accepted_notice=has_accepted_notice)
