@@ -277,7 +277,7 @@ class ServerUnreachable(MailServerError):
     """
 
     def __init__(self, host: str, why: str, *, bytes_out: int = 0, bytes_in: int = 0) -> None:
-        sentence = f"{host} could not be reached ({why}). Nothing was sent."
+        sentence = f"{host} could not be used: {_UNREACHABLE.get(why, why)}. Nothing was sent."
         super().__init__(sentence, host, bytes_out=bytes_out, bytes_in=bytes_in)
         self.why = why
 
@@ -290,15 +290,34 @@ class EncryptionRefused(MailServerError):
         super().__init__(sentence, host, bytes_out=bytes_out, bytes_in=bytes_in)
 
 
+_CERTIFICATE = {
+    "expired": "expired",
+    "not_yet": "not valid yet",
+    "self_signed": "signed by itself",
+    "other_host": "made out for another server",
+    "untrusted": "signed by somebody unknown",
+    "weak": "too weak",
+}
+_UNREACHABLE = {
+    "name": "there is no server of that name",
+    "refused": "it takes no connection at that port",
+    "silent": "it does not answer",
+    "dropped": "it hung up",
+}
+
+
 class CertificateRefused(MailServerError):
-    """The server's certificate is not valid; ``why`` is ``expired``, ``self_signed``, ``other_host``, ``untrusted``,
-    ``weak`` or ``other``, ``expired_on`` the day where it is known.
+    """The server's certificate is not valid; ``why`` is ``expired``, ``not_yet``, ``self_signed``, ``other_host``,
+    ``untrusted``, ``weak`` or ``other``, ``expired_on`` the day where it is known.
     """
 
     def __init__(
         self, host: str, why: str, expired_on: date | None = None, *, bytes_out: int = 0, bytes_in: int = 0
     ) -> None:
-        sentence = f"The certificate of {host} is not valid ({why}). To protect your mail nothing was sent."
+        told = _CERTIFICATE.get(why, "it could not be checked")
+        if expired_on is not None:
+            told = f"{told} on {expired_on.isoformat()}"
+        sentence = f"The certificate of {host} is not valid ({told}). To protect your mail nothing was sent."
         super().__init__(sentence, host, bytes_out=bytes_out, bytes_in=bytes_in)
         self.why = why
         self.expired_on = expired_on

@@ -36,11 +36,13 @@ from optout_desktop.domain.errors import (
     DiskFailed,
     DiskFull,
     HandOverError,
+    ImportRefused,
     InputError,
     KeyringChanged,
     KeyringError,
     KeyringLocked,
     KeyringMissing,
+    MailServerError,
     NotAllowed,
     NotFound,
     OptOutError,
@@ -57,6 +59,7 @@ from optout_desktop.domain.errors import (
     WeakPassphrase,
     WrongKey,
 )
+from optout_desktop.gui import mail_server_words
 
 
 def tr(text: str) -> str:
@@ -78,6 +81,8 @@ def words_for(error: OptOutError) -> Message:
 
 
 def _title(error: OptOutError) -> str:
+    if isinstance(error, MailServerError):
+        return mail_server_words.title(error)
     titles: tuple[tuple[type[OptOutError], str], ...] = (
         (WrongKey, tr("The vault stayed locked")),
         (VaultDamaged, tr("This vault is damaged")),
@@ -100,11 +105,12 @@ def _title(error: OptOutError) -> str:
         (CatalogError, tr("A file of this app cannot be used")),
         (TemplateError, tr("The letter could not be written")),
         (HandOverError, tr("This could not be handed over")),
+        (ImportRefused, tr("This file was not read in")),
     )
     return next((title for kind, title in titles if isinstance(error, kind)), tr("This did not work"))
 
 
-def _text(error: OptOutError) -> str:  # noqa: PLR0911 - one line a kind of error
+def _text(error: OptOutError) -> str:  # noqa: C901, PLR0911 - one line a kind of error
     match error:
         case WrongKey():
             return tr("That passphrase did not open this vault. Check Caps Lock and the keyboard layout.")
@@ -133,6 +139,8 @@ def _text(error: OptOutError) -> str:  # noqa: PLR0911 - one line a kind of erro
                 "This vault was remembered in {remembered}, now {now} answers. "
                 "Type your passphrase once to remember it here."
             ).format(remembered=error.remembered, now=error.now)
+        case MailServerError():
+            return mail_server_words.text(error)
         case InputError(suggestion=suggestion) if suggestion:
             return tr("{sentence} Did you mean {suggestion}?").format(
                 sentence=str(error), suggestion=suggestion

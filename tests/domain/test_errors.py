@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from optout_desktop.domain import errors
@@ -34,6 +36,12 @@ EXAMPLES = (
     errors.CatalogError("a.toml", "unit", "“fortnight” is no unit.", 7),
     errors.TemplateError("ask", "“reference” is missing.", 3),
     errors.HandOverError("That file cannot be written."),
+    errors.ServerUnreachable("mail.example.org", "silent"),
+    errors.EncryptionRefused("mail.example.org"),
+    errors.CertificateRefused("mail.example.org", "expired", date(2026, 11, 2)),
+    errors.LoginRefused("mail.example.org"),
+    errors.ServerRefused("mail.example.org", 554, "no"),
+    errors.ImportRefused("This file is larger than 50 MB.", "too_large"),
 )
 
 
@@ -50,7 +58,7 @@ def test_each_says_a_whole_sentence(error):
 
 
 def test_every_kind_that_can_be_raised_has_an_example_here():
-    bases = {OptOutError, errors.VaultError, errors.KeyringError}
+    bases = {OptOutError, errors.VaultError, errors.KeyringError, errors.MailServerError}
 
     assert every_kind() - bases == {type(error) for error in EXAMPLES}
 

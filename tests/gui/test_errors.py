@@ -4,7 +4,7 @@
 import re
 import sys
 import threading
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 from PySide6.QtCore import QTimer, qInstallMessageHandler, qWarning
@@ -41,6 +41,13 @@ SAMPLES = [
     known.CatalogError("ccpa.toml", "amount", "is not a number", 12),
     known.TemplateError("greeting", "no name"),
     known.HandOverError("No mail program took the draft. Save it as a file."),
+    *(known.ServerUnreachable("mail.example.org", why) for why in ("name", "refused", "silent", "dropped")),
+    known.EncryptionRefused("mail.example.org"),
+    known.CertificateRefused("mail.example.org", "expired", date(2026, 11, 2)),
+    *(known.CertificateRefused("mail.example.org", why) for why in ("self_signed", "weak", "other")),
+    known.LoginRefused("mail.example.org"),
+    known.ServerRefused("mail.example.org", 554, "no thank you"),
+    known.ImportRefused("This file is larger than 50 MB. Nothing was changed.", "too_large"),
 ]
 
 
