@@ -16,7 +16,7 @@ from optout_desktop.domain.agenda import RequestOverview
 from optout_desktop.domain.errors import OptOutError
 from optout_desktop.domain.ids import RequestId
 from optout_desktop.domain.letters import LetterKind
-from optout_desktop.gui import wording
+from optout_desktop.gui import letter_words, wording
 from optout_desktop.gui.errors import words_for
 from optout_desktop.gui.new_request.facts import LetterFactsCard
 from optout_desktop.gui.new_request.footer import SendFooter
@@ -231,10 +231,8 @@ class LetterPane(QWidget):
     def _confirmed(self, overview: RequestOverview) -> None:
         self.footer.put_off()
         words = self.tr("Recorded. This law names no day for the answer.")
-        if self._kind in {LetterKind.REMINDER, LetterKind.EXTENSION_OBJECTION}:
-            words = self.tr("The reminder was recorded.")
-        elif self._kind is LetterKind.COMPLAINT:
-            words = self.tr("The complaint was recorded.")
+        if told := letter_words.recorded(self._kind):
+            words = told
         elif overview.due_on is not None:
             words = self.tr("Recorded. Answer due {day}.").format(day=wording.long_date(overview.due_on))
         self._around.say_undoable(words)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout, QWidget
 
 from optout_desktop.domain.ids import RequestId
 from optout_desktop.domain.letters import LetterKind
-from optout_desktop.gui import theme
+from optout_desktop.gui import letter_words, theme
 from optout_desktop.gui.dialog_room import fit
 from optout_desktop.gui.labels import Look, label, shown
 from optout_desktop.gui.new_request.letter import LetterPane
@@ -28,14 +28,7 @@ class LetterDialog(QDialog):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        titles = {
-            LetterKind.REQUEST: self.tr("Send the letter"),
-            LetterKind.REMINDER: self.tr("Send a reminder"),
-            LetterKind.APPEAL: self.tr("Send an appeal"),
-            LetterKind.COMPLAINT: self.tr("Send a complaint to the company"),
-            LetterKind.EXTENSION_OBJECTION: self.tr("Object to the extension"),
-        }
-        self.setWindowTitle(titles[kind])
+        self.setWindowTitle(letter_words.title(kind))
         self._kind = kind
         self.title = label(self.windowTitle(), Look.TITLE, wraps=True)
         self.pane = LetterPane(surroundings)
@@ -75,11 +68,4 @@ class LetterDialog(QDialog):
 
     def _say_company(self, loaded: Loaded) -> None:
         name = shown(loaded.view.request.company_name)
-        words = {
-            LetterKind.REQUEST: self.tr("Send to {company}"),
-            LetterKind.REMINDER: self.tr("Remind {company}"),
-            LetterKind.APPEAL: self.tr("Appeal to {company}"),
-            LetterKind.COMPLAINT: self.tr("Complain to {company}"),
-            LetterKind.EXTENSION_OBJECTION: self.tr("Object to the extension of {company}"),
-        }[self._kind]
-        self.title.setText(words.format(company=name))
+        self.title.setText(letter_words.title_to(self._kind).format(company=name))

@@ -140,17 +140,6 @@ def menu_words(kind: EventKind) -> str:
     return tr("{event}…").format(event=wording.event(kind))
 
 
-def letter_words(kind: LetterKind) -> str:
-    """A letter to write, in a menu."""
-    return {
-        LetterKind.REQUEST: tr("Write the letter…"),
-        LetterKind.REMINDER: tr("Write a reminder…"),
-        LetterKind.APPEAL: tr("Write an appeal…"),
-        LetterKind.COMPLAINT: tr("Complain to the company…"),
-        LetterKind.EXTENSION_OBJECTION: tr("Object to the extension…"),
-    }[kind]
-
-
 def date_words(kind: EventKind) -> str:
     """What the day of an entry is called in its form."""
     if kind in {*REPLIES, *QUESTIONS, *AFTERWARDS, EventKind.AUTHORITY_ANSWERED, EventKind.APPEAL_ANSWERED}:

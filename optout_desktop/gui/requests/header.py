@@ -13,7 +13,7 @@ from optout_desktop.domain.agenda import NextStep, Urgency
 from optout_desktop.domain.letters import LetterKind
 from optout_desktop.domain.people import PersonKind
 from optout_desktop.domain.requests import EventKind
-from optout_desktop.gui import wording
+from optout_desktop.gui import letter_words, wording
 from optout_desktop.gui.chips import StatusChip
 from optout_desktop.gui.clock_words import doubt_sentences, not_advice
 from optout_desktop.gui.flow_layout import FlowLayout
@@ -21,7 +21,6 @@ from optout_desktop.gui.labels import Look, label, shown
 from optout_desktop.gui.requests.entries import (
     MENU_OF_STEP,
     MenuGroup,
-    letter_words,
     menu_words,
     reply_menu,
 )
@@ -194,7 +193,7 @@ class DetailHeader(QWidget):
             if len(groups) > 1:
                 menu.addSection(group.title)
             for letter in group.letters:
-                act = menu.addAction(letter_words(letter))
+                act = menu.addAction(letter_words.to_write(letter))
                 act.setObjectName(f"letter-{letter}")
                 act.triggered.connect(self._letter_emitter(letter))
             for kind in group.kinds:

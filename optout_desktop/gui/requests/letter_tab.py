@@ -20,7 +20,7 @@ from optout_desktop.domain.agenda import RequestOverview
 from optout_desktop.domain.errors import HandOverError
 from optout_desktop.domain.ids import LetterId, RequestId
 from optout_desktop.domain.letters import KeptLetter, LetterKind, Way
-from optout_desktop.gui import dialogs
+from optout_desktop.gui import dialogs, letter_words
 from optout_desktop.gui.flow_layout import FlowLayout
 from optout_desktop.gui.labels import Look, label, shown
 from optout_desktop.gui.new_request.footer import SentBar
@@ -97,13 +97,7 @@ class LetterTab(QWidget):
             self._layout.insertWidget(at, card)
 
     def _sent(self, kept: KeptLetter) -> _Sheet:
-        made = {
-            LetterKind.REQUEST: self.tr("Letter of {day}"),
-            LetterKind.REMINDER: self.tr("Reminder of {day}"),
-            LetterKind.APPEAL: self.tr("Appeal of {day}"),
-            LetterKind.COMPLAINT: self.tr("Complaint to the company of {day}"),
-            LetterKind.EXTENSION_OBJECTION: self.tr("Objection to the extension of {day}"),
-        }[kept.letter.kind]
+        made = letter_words.of_day(kept.letter.kind)
         digest = kept.sha256[:_DIGITS_SHOWN]
         if kept.to_address:
             about = self.tr("Sent {way} to {address} · SHA-256 {digest}…").format(
@@ -120,13 +114,7 @@ class LetterTab(QWidget):
         )
 
     def _made(self, kept: KeptLetter) -> _Sheet:
-        title = {
-            LetterKind.REQUEST: self.tr("Made on {day}, not yet recorded as sent"),
-            LetterKind.REMINDER: self.tr("Reminder made on {day}, not yet recorded as sent"),
-            LetterKind.APPEAL: self.tr("Appeal made on {day}, not yet recorded as sent"),
-            LetterKind.COMPLAINT: self.tr("Complaint made on {day}, not yet recorded as sent"),
-            LetterKind.EXTENSION_OBJECTION: self.tr("Objection made on {day}, not yet recorded as sent"),
-        }[kept.letter.kind]
+        title = letter_words.made_on(kept.letter.kind)
         about = self.tr("Left the app as: {way} · SHA-256 {digest}…").format(
             way=way_words(kept.way or Way.COPY), digest=kept.sha256[:_DIGITS_SHOWN]
         )
@@ -182,13 +170,8 @@ class LetterTab(QWidget):
         card = Card(self.tr("Letters that can follow now"))
         buttons = QWidget()
         row = FlowLayout(buttons)
-        words = {
-            LetterKind.APPEAL: self.tr("Write an appeal…"),
-            LetterKind.COMPLAINT: self.tr("Complain to the company…"),
-            LetterKind.EXTENSION_OBJECTION: self.tr("Object to the extension…"),
-        }
         for kind in kinds:
-            button = QPushButton(words[kind])
+            button = QPushButton(letter_words.to_write(kind))
             button.clicked.connect(partial(self._write_letter, kind))
             row.addWidget(button)
         card.body.addWidget(buttons)
