@@ -22,6 +22,7 @@ from optout_desktop.adapters.process_guard import guard_process
 from optout_desktop.catalog.files import Resources
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
     from datetime import datetime
 
     from optout_desktop.adapters.handover_files import HandoverFiles
@@ -29,14 +30,17 @@ if TYPE_CHECKING:
     from optout_desktop.adapters.pages import Pages
     from optout_desktop.catalog.library import Library
     from optout_desktop.domain.accounts import MailServer
+    from optout_desktop.domain.company_lists import CompanyList, ListSource
     from optout_desktop.domain.explaining import Annex
     from optout_desktop.domain.letters import AttachedFile, Letter, PageAddress
     from optout_desktop.domain.messages import FiledCopy, SendResult
+    from optout_desktop.domain.policy_text import FoundContact
     from optout_desktop.domain.secrets import Secret
     from optout_desktop.services.desk import Desk
     from optout_desktop.services.laws import LawService
     from optout_desktop.services.machine import MachinePreferences
-    from optout_desktop.services.ports import Clock, Outside
+    from optout_desktop.services.ports import Clock, MailSession, Outside
+    from optout_desktop.services.unkept_letters import UnkeptLetters
     from optout_desktop.services.vaults import VaultService
     from optout_desktop.storage.stores import Stores
     from optout_desktop.storage.vault import Vault
@@ -112,6 +116,14 @@ class House:
         )
 
     @cached_property
+    def unkept_letters(self) -> UnkeptLetters:
+        """Letters that are written without a vault."""
+        from optout_desktop.services.unkept_letters import UnkeptLetters
+
+        shelves = self.library
+        return UnkeptLetters(self.laws, shelves.templates, shelves.directory, self.clock)
+
+    @cached_property
     def handover(self) -> HandoverFiles:
         """Short-lived private files; cleared on lock and on quit."""
         from optout_desktop.adapters.handover_files import HandoverFiles
@@ -121,6 +133,7 @@ class House:
     @cached_property
     def outside(self) -> Outside:
         """Every port filled with its adapter."""
+        from optout_desktop.adapters.exchange_files import ExchangeFiles
         from optout_desktop.adapters.files import LocalFiles
         from optout_desktop.adapters.holiday_calendars import HolidayCalendars
         from optout_desktop.services.ports import Outside
@@ -135,6 +148,8 @@ class House:
             texts=_Texts(),
             addresses=_Addresses(),
             files=LocalFiles(),
+            exchange=ExchangeFiles(),
+            lists=_CompanyLists(),
             handover=self.handover,
             preferences=JsonPreferenceFile(self._settings_path),
         )
@@ -160,11 +175,25 @@ class _Pages:
     def __init__(self, resources: Resources) -> None:
         self._resources = resources
 
-    def letter(self, letter: Letter, address: PageAddress) -> bytes:
-        return self._engine.letter(letter, address)
+    def letter(
+        self,
+        letter: Letter,
+        address: PageAddress,
+        *,
+        annexes: tuple[str, ...] = (),
+        is_registered: bool = False,
+    ) -> bytes:
+        return self._engine.letter(letter, address, annexes=annexes, is_registered=is_registered)
 
-    def preview(self, letter: Letter, address: PageAddress) -> tuple[bytes, ...]:
-        return self._engine.preview(letter, address)
+    def preview(
+        self,
+        letter: Letter,
+        address: PageAddress,
+        *,
+        annexes: tuple[str, ...] = (),
+        is_registered: bool = False,
+    ) -> tuple[bytes, ...]:
+        return self._engine.preview(letter, address, annexes=annexes, is_registered=is_registered)
 
     def annex(self, annex: Annex) -> bytes:
         return self._engine.annex(annex)
@@ -243,6 +272,11 @@ class _MailServers:
 
         return send(server, password, sender, recipients, content, before_text)
 
+    def session(self, server: MailServer, password: Secret) -> AbstractContextManager[MailSession]:
+        from optout_desktop.adapters.smtp import session
+
+        return session(server, password)
+
     def file_copy(self, server: MailServer, password: Secret, content: bytes, message_id: str) -> FiledCopy:
         from optout_desktop.adapters.imap import file_copy
 
@@ -268,6 +302,25 @@ class _Texts:
         from optout_desktop.adapters.qr import qr_modules
 
         return qr_modules(payload)
+
+
+class _CompanyLists:
+    """Lists of companies, and what a privacy policy says."""
+
+    def read(self, path: Path, source: ListSource | None, told: Callable[[int, int], None]) -> CompanyList:
+        from optout_desktop.adapters.directory_files import read_companies
+
+        return read_companies(path, source, told)
+
+    def family(self, host: str) -> str:
+        from optout_desktop.adapters.domain_families import family_of
+
+        return family_of(host)
+
+    def in_policy(self, text: str, country: str) -> tuple[FoundContact, ...]:
+        from optout_desktop.adapters.policy_text import find_contacts
+
+        return find_contacts(text, country)
 
 
 class _Addresses:

@@ -20,7 +20,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-import bench_rules  # noqa: E402  # the project must be found first
+import bench_directory  # noqa: E402
+import bench_pages  # noqa: E402  # the project must be found first
+import bench_rules  # noqa: E402
+import bench_sending  # noqa: E402
 import bench_start  # noqa: E402
 import bench_storage  # noqa: E402
 import bench_window  # noqa: E402
@@ -32,6 +35,9 @@ SUBJECTS: dict[str, Subject] = {
     **bench_window.SUBJECTS,
     **bench_storage.SUBJECTS,
     **bench_rules.SUBJECTS,
+    **bench_directory.SUBJECTS,
+    **bench_pages.SUBJECTS,
+    **bench_sending.SUBJECTS,
 }
 
 

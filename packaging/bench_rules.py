@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""How fast the app counts and writes: deadlines, business days, laws, letters, pages.
+"""How fast the app counts and writes: deadlines, business days, laws, letters.
 
-The baselines are the libraries underneath, used bare: `holidays`, `numpy`, Liquid, `EmailMessage`, typst,
+The baselines are the libraries underneath, used bare: `holidays`, `numpy`, Liquid, `EmailMessage`,
 `tomllib`.
 """
 
@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import tomllib
-from calendar import timegm
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from email.message import EmailMessage
@@ -19,21 +18,19 @@ from typing import Any
 
 import holidays
 import numpy as np
-import typst
 from bench_measuring import Bench, Row, Subject, Unit, interleaved
 from bench_vaults import TODAY
 from liquid import Environment
 
 from optout_desktop.adapters.eml_drafts import draft
 from optout_desktop.adapters.holiday_calendars import HolidayCalendars
-from optout_desktop.adapters.pages import Pages
 from optout_desktop.catalog.files import Resources
 from optout_desktop.catalog.library import Library
 from optout_desktop.domain.companies import Channel
 from optout_desktop.domain.explaining import explain
 from optout_desktop.domain.ids import CalendarId, CompanyId, EventId, LawId, PersonId, RequestId
 from optout_desktop.domain.laws import Law, Rule
-from optout_desktop.domain.letters import LetterFacts, LetterKind, PageAddress, PageFormat
+from optout_desktop.domain.letters import Letter, LetterFacts, LetterKind
 from optout_desktop.domain.people import DisclosedIdentity
 from optout_desktop.domain.requests import EventKind, OptOutRequest, RequestEvent
 from optout_desktop.domain.rights import Right
@@ -265,10 +262,11 @@ def companies(bench: Bench) -> Iterator[Row]:
 
 
 def letters(bench: Bench) -> Iterator[Row]:
-    """Letters as texts and as drafts. Baselines: bare Liquid on the same words; `EmailMessage`."""
+    """Letters as texts and as drafts. Baselines: bare Liquid on the same words in one template; `EmailMessage`."""
     templates, facts = _library().templates, _facts()
     letter = templates.fill(facts)
-    plain = Environment().from_string(letter.body.replace(facts.company_name, "{{ company }}"))
+    flat, told = _flat(letter, facts)
+    plain = Environment().from_string(flat)
 
     def ours() -> None:
         for _ in range(bench.sizes.letters):
@@ -276,7 +274,7 @@ def letters(bench: Bench) -> Iterator[Row]:
 
     def bare() -> None:
         for _ in range(bench.sizes.letters):
-            plain.render(company="Northwind Data LLC")
+            plain.render(told)
 
     def drafts() -> None:
         for _ in range(bench.sizes.letters):
@@ -297,9 +295,9 @@ def letters(bench: Bench) -> Iterator[Row]:
         ours=many / filled,
         unit=Unit.PER_SECOND,
         runs=3,
-        baseline_name="Liquid, the whole text as one template",
+        baseline_name="Liquid, the same text as one flat template without conditions",
         baseline=many / rendered,
-        least=1_000,
+        least=2_000,
     )
     yield Row(
         subject="e-mail drafts (.eml) a second",
@@ -311,35 +309,22 @@ def letters(bench: Bench) -> Iterator[Row]:
     )
 
 
-def pages(bench: Bench) -> Iterator[Row]:
-    """One-page letters as PDF. Baseline: typst itself on the same layout with the same letter."""
-    letter = _library().templates.fill(_facts())
-    folder = Resources.found().path("pages")
-    for page_format, layout in (
-        (PageFormat.US_LETTER_10, "letter-us.typ"),
-        (PageFormat.A4_DIN_5008, "letter-a4.typ"),
-    ):
-        address = _address(page_format)
-        printer = Pages(folder)
-        compiler: Any = typst.Compiler(folder / layout, root=folder, ignore_system_fonts=True)
-        written_at = timegm(address.written_on.timetuple())
-        inputs = {"letter": json.dumps(_as_data(letter.subject, letter.body, address), ensure_ascii=False)}
-
-        def ours(printer: Pages = printer, address: PageAddress = address) -> None:
-            printer.letter(letter, address)
-
-        def bare(compiler: Any = compiler, inputs: dict[str, str] = inputs, at: int = written_at) -> None:  # noqa: ANN401
-            compiler.compile(sys_inputs=inputs, format="pdf", timestamp=at, pdf_standards=["a-2a", "ua-1"])
-
-        set_by_us, set_bare = interleaved(bench.sizes.pages, ours, bare)
-        yield Row(
-            subject=f"a one-page PDF ({page_format})",
-            ours=set_by_us,
-            runs=bench.sizes.pages,
-            baseline_name="typst on the same layout and letter",
-            baseline=set_bare,
-            most_ratio=1.15,
-        )
+def _flat(letter: Letter, facts: LetterFacts) -> tuple[str, dict[str, str]]:
+    """Subject and text of a letter as one template, with a placeholder for each thing that it tells, and the things."""
+    told = {
+        "basis": facts.legal_basis,
+        "rule": facts.rule_citation,
+        "period": f"{facts.period_amount} business days",
+        "day": _library().templates.date_text(facts.answer_by_on or TODAY),
+        "reference": facts.reference,
+        "company": facts.company_name,
+        "email": facts.identity.email,
+        "name": facts.identity.name,
+    }
+    text = f"{letter.subject}\n{letter.body}"
+    for name, words in told.items():
+        text = text.replace(words, f"{{{{ {name} }}}}")
+    return text, told
 
 
 def _facts() -> LetterFacts:
@@ -364,39 +349,10 @@ def _facts() -> LetterFacts:
     )
 
 
-def _address(page_format: PageFormat) -> PageAddress:
-    return PageAddress(
-        sender_lines=("Jane Example", "12 Linden Street", "Springfield, VA 22150"),
-        recipient_lines=("Northwind Data LLC", "4567 Main Street, Suite 300", "Sacramento, CA 95814"),
-        written_on=TODAY,
-        date_text=f"{TODAY:%A} {TODAY.day} {TODAY:%B %Y}",
-        reference="OO-7F3K-22",
-        page_format=page_format,
-    )
-
-
-def _as_data(subject: str, body: str, address: PageAddress) -> dict[str, object]:
-    """What the layouts read; the printer hands over the same."""
-    return {
-        "language": "en",
-        "title": subject,
-        "author": address.sender_lines[0],
-        "body": body,
-        "sender_lines": address.sender_lines,
-        "recipient_lines": address.recipient_lines,
-        "date_text": address.date_text,
-        "reference": address.reference,
-        "year": address.written_on.year,
-        "month": address.written_on.month,
-        "day": address.written_on.day,
-    }
-
-
 SUBJECTS: dict[str, Subject] = {
     "deadlines": deadlines,
     "business-days": business_days,
     "laws": laws,
     "companies": companies,
     "letters": letters,
-    "pages": pages,
 }

@@ -13,7 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from screenshots_clocks import clock_scenes
+from screenshots_companies import COMPANY_SCENES
+from screenshots_exchange import EXCHANGE_SCENES
 from screenshots_laws import LAW_SCENES
+from screenshots_redaction import REDACTION_SCENES
 from screenshots_registers import REGISTER_SCENES
 from screenshots_stage import PASSPHRASE, TODAY, Stage, rest, until
 from screenshots_wizard import OWN_VAULT_SCENES, wizard_scenes
@@ -474,6 +477,9 @@ SCENES: dict[str, Scene] = {
     "company-form": company_form,
     **LAW_SCENES,
     **REGISTER_SCENES,
+    **COMPANY_SCENES,
+    **EXCHANGE_SCENES,
+    **REDACTION_SCENES,
     **clock_scenes(_shown),
     "clients": clients,
     **{

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -45,12 +46,13 @@ class FakeKeychain:
 class FakePages:
     """Pages whose bytes are the words that would be printed."""
 
-    def letter(self, letter: Letter, address: PageAddress) -> bytes:
+    def letter(self, letter: Letter, address: PageAddress, *, annexes=(), is_registered=False) -> bytes:
         lines = (*address.sender_lines, *address.recipient_lines, address.date_text, address.reference)
-        return "\n".join((*lines, letter.subject, letter.body)).encode()
+        marks = ("Registered",) if is_registered else ()
+        return "\n".join((*marks, *lines, letter.subject, letter.body, *annexes)).encode()
 
-    def preview(self, letter: Letter, address: PageAddress) -> tuple[bytes, ...]:
-        return (self.letter(letter, address),)
+    def preview(self, letter: Letter, address: PageAddress, **more) -> tuple[bytes, ...]:
+        return (self.letter(letter, address, **more),)
 
     def annex(self, annex: Annex) -> bytes:
         words = annex.words
@@ -118,9 +120,28 @@ class FakeMailServers:
             self.sent.append((sender, recipients, content))
         return answer
 
+    @contextmanager
+    def session(self, server, password):
+        yield _Session(self, server, password)
+
     def file_copy(self, _server, _password, content, message_id) -> FiledCopy:
         self.filed.append((message_id, content))
         return FiledCopy(folder="Sent")
 
     def try_out(self, _server, _password) -> tuple[int, int]:
         return (0, 0)
+
+
+@dataclass
+class _Session:
+    """A line to such a server."""
+
+    servers: FakeMailServers
+    server: object
+    password: Secret
+
+    def send(self, *message) -> SendResult:
+        return self.servers.send(self.server, self.password, *message)
+
+    def lines(self) -> tuple[tuple[int, int], ...]:
+        return ((0, 0),)

@@ -2,12 +2,15 @@
 """E-mail drafts as files: a letter and its two addresses → ``.eml`` that a mail program opens as unsent.
 
 A draft has no date and no message id: the program that sends it adds both. ``X-Unsent: 1`` is what makes
-Outlook and Apple Mail open the file for editing; Thunderbird offers *Edit as new*.
+Outlook and Apple Mail open the file for editing; Thunderbird offers *Edit as new*. Every byte is ASCII and no
+line is longer than 76 columns where it could be folded, so that a server without 8BITMIME (RFC 6152) is given
+the same bytes that are kept.
 """
 
 from __future__ import annotations
 
 import hashlib
+import re
 import unicodedata
 from datetime import UTC, datetime
 from email.header import Header
@@ -23,11 +26,17 @@ from .addresses import check_email
 LONGEST_SUBJECT_CHARS = 500
 
 _LINE_CHARS = 76
+_POLICY = SMTP.clone(max_line_length=_LINE_CHARS, cte_type="7bit")
+_OCTETS = "application", "octet-stream"
+_WHOLE_MESSAGES = frozenset({"message", "multipart", ""})
+"""Kinds that must not be encoded (RFC 2046 section 5): such a file goes along as plain octets."""
 _REFUSED_CATEGORIES = frozenset({"Cc", "Cs", "Zl", "Zp"})
 """Control characters, halves of surrogate pairs, line and paragraph separators (U+2028, U+2029)."""
 
 _ENCODED_WORD = "=?"
 """How RFC 2047 opens an encoded word: written literally, it could be decoded into anything."""
+_MEDIA_TYPE = re.compile(r"[a-z0-9][a-z0-9!#$&^_.+-]{0,62}/[a-z0-9][a-z0-9!#$&^_.+-]{0,62}")
+"""RFC 6838 section 4.2."""
 
 
 def draft(
@@ -38,7 +47,7 @@ def draft(
     sender_name: str = "",
     attachments: tuple[AttachedFile, ...] = (),
 ) -> bytes:
-    """The draft's bytes with CRLF line ends, text in UTF-8.
+    """The draft's bytes: ASCII with CRLF line ends, the text in UTF-8 behind its transfer encoding.
 
     Raises ``InputError`` naming ``sender``, ``recipient``, ``sender_name``, ``subject``, ``body`` or ``attachment``.
     """
@@ -79,20 +88,42 @@ def _head(letter: Letter, sender: str, recipient: str, sender_name: str) -> dict
 
 
 def _written(head: dict[str, str], letter: Letter, attachments: tuple[AttachedFile, ...]) -> bytes:
-    content = EmailMessage(policy=SMTP)
-    content.set_content(check_body(letter.body))
+    text = check_body(letter.body)
+    content = EmailMessage(policy=_POLICY)
+    content.set_content(text, cte=_encoding(text))
     for file in attachments:
-        kind, _, sub_kind = file.media_type.partition("/")
+        kind, sub_kind = _media_type(file.media_type)
         content.add_attachment(
             file.content, maintype=kind, subtype=sub_kind, filename=check_header(file.name, "attachment")
         )
     if attachments:
-        # the same letter is the same bytes: the part's border is its digest, not a number by chance
-        content.set_boundary(
-            f"part-{hashlib.sha256(b''.join(file.content for file in attachments)).hexdigest()}"
-        )
+        content.set_boundary(_border(attachments))
     lines = "".join(f"{field}: {value}\r\n" for field, value in head.items())
     return lines.encode("ascii") + content.as_bytes()
+
+
+def _encoding(text: str) -> str:
+    """Quoted-printable, which a person can still read, or base64 where most of the text is not ASCII."""
+    ascii_signs = sum(char.isascii() for char in text)
+    return "quoted-printable" if ascii_signs * 2 >= len(text) else "base64"
+
+
+def _media_type(media_type: str) -> tuple[str, str]:
+    kind, _, sub_kind = check_header(media_type, "attachment").lower().partition("/")
+    if kind in _WHOLE_MESSAGES or not _MEDIA_TYPE.fullmatch(f"{kind}/{sub_kind}"):
+        return _OCTETS
+    return kind, sub_kind
+
+
+def _border(attachments: tuple[AttachedFile, ...]) -> str:
+    """What parts the parts: of the files' digest, not a number by chance, so that the same is the same bytes.
+
+    Short enough to stay on one line: few mail programs read a border in pieces (RFC 2231).
+    """
+    digest = hashlib.sha256()
+    for file in attachments:
+        digest.update(hashlib.sha256(file.content).digest())
+    return f"part-{digest.hexdigest()[:32]}"
 
 
 def check_header(text: str, field: str) -> str:

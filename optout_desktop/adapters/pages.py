@@ -2,7 +2,8 @@
 """Letters and annexes on paper: words and addresses → typst → PDF, or the pages of the preview.
 
 The layouts lie in ``resources/pages``; what is said is handed in as data, so its text is never markup, and the
-compiler can read nothing outside that folder. The same words always make the same bytes.
+compiler can read nothing outside that folder. The same words always make the same bytes. An address that does
+not fit the window of its envelope is refused, never cut off.
 """
 
 from __future__ import annotations
@@ -18,14 +19,36 @@ from optout_desktop.domain.errors import HandOverError
 from optout_desktop.domain.explaining import Annex
 from optout_desktop.domain.letters import Letter, PageAddress, PageFormat, clean_line
 
-PREVIEW_PIXELS_PER_INCH = 110.0
+from .qr import QUIET_ZONE_MODULES, qr_drawing, qr_modules
 
+PREVIEW_PIXELS_PER_INCH = 110.0
+LONGEST_CODED_REFERENCE = 40
+"""Signs; the code of a longer one would outgrow its place."""
+
+_MASK = 3
+"""One pattern for every page: a page is made in a few milliseconds, and every reader undoes every pattern."""
 _LAYOUTS = {
     PageFormat.A4_DIN_5008: "letter-a4.typ",
+    PageFormat.A4_DIN_5008_A: "letter-a4-a.typ",
     PageFormat.US_LETTER_10: "letter-us.typ",
 }
 _ANNEX = "annex.typ"
-_PAPERS = {PageFormat.A4_DIN_5008: "a4", PageFormat.US_LETTER_10: "us-letter"}
+_PAPERS = {
+    PageFormat.A4_DIN_5008: "a4",
+    PageFormat.A4_DIN_5008_A: "a4",
+    PageFormat.US_LETTER_10: "us-letter",
+}
+_REFUSALS = {
+    "recipient-too-long": (
+        "The recipient's address does not fit the window of the envelope, even in the smallest letters. "
+        "Shorten it, or leave out a line."
+    ),
+    "sender-too-long": (
+        "Your own address does not fit its place on the page, even in the smallest letters. "
+        "Shorten it, or leave out a line."
+    ),
+}
+"""What a layout says where an address is too long, by its own word for it."""
 _STANDARDS = ["a-2a", "ua-1"]
 """Archivable and accessible at once: PDF/A-2a (ISO 19005-2) and PDF/UA-1 (ISO 14289-1)."""
 
@@ -37,11 +60,21 @@ class Pages:
         self._folder = folder
         self._compilers: dict[tuple[str, bool], Any] = {}
 
-    def letter(self, letter: Letter, address: PageAddress) -> bytes:
-        """The letter as a tagged PDF with embedded fonts; raises ``HandOverError`` where it cannot be set."""
-        document, _ = self._typeset(
-            _LAYOUTS[address.page_format], _as_inputs(letter, address), address.written_on
-        )
+    def letter(
+        self,
+        letter: Letter,
+        address: PageAddress,
+        *,
+        annexes: tuple[str, ...] = (),
+        is_registered: bool = False,
+    ) -> bytes:
+        """The letter as a tagged PDF with embedded fonts.
+
+        ``annexes`` names what goes along and is listed at the end; ``is_registered`` says so above the
+        recipient. Raises ``HandOverError`` where it cannot be set, or an address does not fit its window.
+        """
+        inputs = _as_inputs(letter, address, annexes, is_registered=is_registered)
+        document, _ = self._typeset(_LAYOUTS[address.page_format], inputs, address.written_on)
         return document
 
     def annex(self, annex: Annex) -> bytes:
@@ -49,9 +82,16 @@ class Pages:
         document, _ = self._typeset(_ANNEX, _annex_as_inputs(annex), annex.made_on)
         return document
 
-    def preview(self, letter: Letter, address: PageAddress) -> tuple[bytes, ...]:
-        """The pages of the same PDF as PNG pictures; raises ``HandOverError`` where it cannot be set."""
-        inputs = _as_inputs(letter, address)
+    def preview(
+        self,
+        letter: Letter,
+        address: PageAddress,
+        *,
+        annexes: tuple[str, ...] = (),
+        is_registered: bool = False,
+    ) -> tuple[bytes, ...]:
+        """The pages of the same PDF as PNG pictures; raises ``HandOverError`` as ``letter`` does."""
+        inputs = _as_inputs(letter, address, annexes, is_registered=is_registered)
         _, compiler = self._typeset(_LAYOUTS[address.page_format], inputs, address.written_on)
         made: bytes | list[bytes] = compiler.compile(
             sys_inputs=inputs, format="png", ppi=PREVIEW_PIXELS_PER_INCH
@@ -74,6 +114,9 @@ class Pages:
                     sys_inputs=inputs, format="pdf", timestamp=written_at, pdf_standards=standards
                 )
             except self._engine.TypstError as error:
+                for word, sentence in _REFUSALS.items():
+                    if word in str(error):
+                        raise HandOverError(sentence) from error
                 problem = error
             else:
                 return document, compiler
@@ -99,21 +142,41 @@ class Pages:
         return typst
 
 
-def _as_inputs(letter: Letter, address: PageAddress) -> dict[str, str]:
+def _as_inputs(
+    letter: Letter, address: PageAddress, annexes: tuple[str, ...], *, is_registered: bool
+) -> dict[str, str]:
+    drawing, modules_across = _code(address.reference)
     data = {
         "language": letter.language,
         "title": letter.subject or address.reference,
         "author": clean_line(address.sender_lines[0]) if address.sender_lines else "",
         "body": letter.body,
-        "sender_lines": [clean_line(line) for line in address.sender_lines],
-        "recipient_lines": [clean_line(line) for line in address.recipient_lines],
+        "sender_lines": _lines(address.sender_lines),
+        "recipient_lines": _lines(address.recipient_lines),
         "date_text": address.date_text,
         "reference": address.reference,
+        "code": drawing,
+        "code_modules": modules_across,
+        "annexes": _lines(annexes),
+        "is_registered": is_registered,
         "year": address.written_on.year,
         "month": address.written_on.month,
         "day": address.written_on.day,
     }
     return {"letter": json.dumps(data, ensure_ascii=False)}
+
+
+def _lines(lines: tuple[str, ...]) -> list[str]:
+    """The lines that say something, each one in one line."""
+    return [line for line in map(clean_line, lines) if line]
+
+
+def _code(reference: str) -> tuple[str, int]:
+    """The drawing of the reference's code and its modules across; nothing where there is none to draw."""
+    if not reference or len(reference) > LONGEST_CODED_REFERENCE:
+        return "", 0
+    modules = qr_modules(reference, mask=_MASK)
+    return qr_drawing(modules), len(modules) + 2 * QUIET_ZONE_MODULES
 
 
 def _annex_as_inputs(annex: Annex) -> dict[str, str]:

@@ -3,7 +3,7 @@
 
 ``companies.jsonl`` (one company a line) and ``sources.toml`` beside it are read when somebody first asks.
 Every line becomes a checked ``Company`` or a problem that names file, line and field; a broken line costs
-itself and no other. A search walks all names as folded words, so that "cafe" finds "Café".
+itself and no other. ``company_search`` finds them by name.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -22,6 +21,8 @@ from typing import Any, TypeVar
 from optout_desktop.domain.companies import Channel, Company, Contact, Origin, Quality
 from optout_desktop.domain.errors import CatalogError
 from optout_desktop.domain.ids import CompanyId
+
+from .company_search import CompanyIndex
 
 SOURCES_FILE = "sources.toml"
 
@@ -104,56 +105,24 @@ class Directory:
         return ()
 
     def matches(self, text: str, limit: int = 20) -> tuple[Company, ...]:
-        """The companies whose names, aliases or domains hold every word of ``text``.
-
-        First those whose words begin with it, then those that hold it inside; no text finds nothing.
-        """
-        words = _words(text)
-        if not words:
-            return ()
-        ranked = [
-            (rank, len(entry.company.name), entry.company.id, entry.company)
-            for entry in self._index
-            if (rank := entry.rank(words)) is not None
-        ]
-        ranked.sort(key=lambda hit: hit[:3])
-        return tuple(hit[-1] for hit in ranked[:limit])
+        """The companies whose names, aliases or domains hold every word of ``text``, the best first."""
+        return self._index.matches(text, limit)
 
     def search(self, text: str, limit: int = 20) -> tuple[Company, ...]:
         """What ``matches`` finds, else the near misses: companies with a word like the one that was typed."""
-        return self.matches(text, limit) or self._near_misses(text, limit)
+        return self._index.matches(text, limit) or self._index.near_misses(text, limit)
 
     def nearest(self, text: str, limit: int = 3) -> tuple[str, ...]:
         """Names that resemble ``text``, the nearest first: for "did you mean …?"."""
-        return tuple(dict.fromkeys(company.name for company in self._near_misses(text, limit)))
-
-    def _near_misses(self, text: str, limit: int) -> tuple[Company, ...]:
-        words = _words(text)
-        mistakes_of = [_near(word, self._vocabulary) for word in words]
-        if not words or not all(mistakes_of):
-            return ()
-        ranked = [
-            (mistakes, len(entry.company.name), entry.company.id, entry.company)
-            for entry in self._index
-            if (mistakes := entry.mistakes(mistakes_of)) is not None
-        ]
-        ranked.sort(key=lambda hit: hit[:3])
-        return tuple(hit[-1] for hit in ranked[:limit])
+        return tuple(dict.fromkeys(company.name for company in self._index.near_misses(text, limit)))
 
     @cached_property
     def _read(self) -> _Contents:
         return _read(self._path, self._bytes)
 
     @cached_property
-    def _index(self) -> tuple[_Entry, ...]:
-        return tuple(_entry(company) for company in self._read.companies.values())
-
-    @cached_property
-    def _vocabulary(self) -> _Vocabulary:
-        vocabulary: _Vocabulary = {}
-        for word in {word for entry in self._index for word in entry.own_words}:
-            vocabulary.setdefault(len(word), {})[word] = _letters(word)
-        return vocabulary
+    def _index(self) -> CompanyIndex:
+        return CompanyIndex(self._read.companies.values())
 
     @cached_property
     def _domains(self) -> dict[str, tuple[Company, ...]]:
@@ -162,113 +131,6 @@ class Directory:
             for domain in company.domains:
                 owners.setdefault(domain, []).append(company)
         return {domain: tuple(companies) for domain, companies in owners.items()}
-
-
-# ── words and likeness ──────────────────────────────────────────────────────────────────────────────
-
-_PLAIN = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"})
-_BETWEEN_WORDS = re.compile(r"[\W_]+")
-_SHORTEST_LIKENESS = 4
-_LONGEST_LIKENESS = 40
-
-_Vocabulary = dict[int, dict[str, int]]
-"""Every word that a company is known by, by its length, with its letters as bits."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Entry:
-    """One company as the search sees it: folded words, each led by a space, so that " dat" is a beginning."""
-
-    company: Company
-    name_words: str
-    all_words: str
-    own_words: tuple[str, ...]
-
-    def rank(self, words: tuple[str, ...]) -> int | None:
-        """How well the words fit, 0 best; None where one of them does not occur."""
-        haystack = self.all_words
-        for word in words:
-            if word not in haystack:
-                return None
-        typed = " " + " ".join(words)
-        if self.name_words == typed:
-            return 0
-        if self.name_words.startswith(typed):
-            return 1
-        if all(f" {word}" in self.name_words for word in words):
-            return 2
-        return 3 if all(f" {word}" in haystack for word in words) else 4
-
-    def mistakes(self, mistakes_of: list[dict[str, int]]) -> int | None:
-        """The sum of the fewest mistakes for each typed word; None where a word resembles none of these."""
-        total = 0
-        for mistakes in mistakes_of:
-            if mistakes.keys().isdisjoint(self.own_words):
-                return None
-            total += min(mistakes[word] for word in self.own_words if word in mistakes)
-        return total
-
-
-def _entry(company: Company) -> _Entry:
-    name = _words(company.name)
-    others = (word for text in (*company.aliases, *company.domains) for word in _words(text))
-    own_words = tuple(dict.fromkeys((*name, *others)))
-    return _Entry(
-        company=company,
-        name_words=" " + " ".join(name),
-        all_words=" " + " ".join((*name, *own_words)),
-        own_words=own_words,
-    )
-
-
-def _words(text: str) -> tuple[str, ...]:
-    """The words of a text in small letters without accents."""
-    if not text.isascii():
-        decomposed = unicodedata.normalize("NFKD", text.casefold())
-        text = "".join(mark for mark in decomposed if not unicodedata.combining(mark)).translate(_PLAIN)
-    return tuple(_BETWEEN_WORDS.sub(" ", text.casefold()).split())
-
-
-def _letters(word: str) -> int:
-    """Which letters occur, as bits: two words with few mistakes between them differ in few bits."""
-    bits = 0
-    for letter in word:
-        bits |= 1 << (ord(letter) & 63)
-    return bits
-
-
-def _most_mistakes(word: str) -> int:
-    """How many slips of the finger still make a word of this length the same word."""
-    return 0 if len(word) < _SHORTEST_LIKENESS else 1 if len(word) < _SHORTEST_LIKENESS * 2 else 2
-
-
-def _near(word: str, vocabulary: _Vocabulary) -> dict[str, int]:
-    """The words of the vocabulary that resemble ``word``, each with its number of mistakes."""
-    most = _most_mistakes(word)
-    if len(word) > _LONGEST_LIKENESS:
-        return {}
-    letters = _letters(word)
-    likely = (
-        other
-        for length in range(len(word) - most, len(word) + most + 1)
-        for other, bits in vocabulary.get(length, {}).items()
-        if (bits ^ letters).bit_count() <= 2 * most
-    )
-    return {other: mistakes for other in likely if (mistakes := _distance(word, other)) <= most}
-
-
-def _distance(left: str, right: str) -> int:
-    """The number of letters inserted, left out, replaced or swapped with a neighbour."""
-    before: list[int] = []
-    row = list(range(len(right) + 1))
-    for i, a in enumerate(left, 1):
-        before, above, row = row, before, [i]
-        for j, b in enumerate(right, 1):
-            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (a != b))
-            if i > 1 and j > 1 and a == right[j - 2] and left[i - 2] == b:
-                cost = min(cost, above[j - 2] + 1)
-            row.append(cost)
-    return row[-1]
 
 
 # ── reading ─────────────────────────────────────────────────────────────────────────────────────────

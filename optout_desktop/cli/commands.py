@@ -7,13 +7,19 @@ import click
 
 from optout_desktop import __version__
 
+from .accounts import account, network
 from .companies import company
 from .deadlines import deadline
+from .exports import export
+from .imports import imports
 from .laws import laws
 from .letters import letter
+from .outbox import outbox
 from .people import person
 from .registers import register
 from .requests import due, request
+from .send import send
+from .templates import template
 from .tree import Group
 from .vaults import vault
 
@@ -24,5 +30,22 @@ def optout() -> None:
     """Tell companies to stop, and keep an encrypted record of when they had to."""
 
 
-for command in (vault, person, company, request, letter, due, register, laws, deadline):
+for command in (
+    vault,
+    person,
+    company,
+    request,
+    letter,
+    template,
+    due,
+    register,
+    laws,
+    deadline,
+    imports,
+    export,
+    account,
+    send,
+    outbox,
+    network,
+):
     optout.add_command(command)

@@ -56,6 +56,11 @@ def search(session: Session, *, text: str, limit: int) -> None:
 @click.option("--website", default="", metavar="URL", help="Its website.")
 @click.option("--address", "lines", multiple=True, help="A line of its postal address.")
 @click.option("--country", type=COUNTRY, default="", metavar="CODE", help="The country of its contact.")
+@click.option("--region", default="", metavar="CODE", help="The region of its contact, such as CH-ZH.")
+@click.option(
+    "--language", default="", metavar="CODE", help="The language that it wants letters in, such as de."
+)
+@click.option("--chat", default="", metavar="URL", help="The link that opens a chat with it.")
 @click.option("--note", default="", help="In your own words.")
 @in_session
 def add(  # noqa: PLR0913 - one parameter an option
@@ -69,6 +74,9 @@ def add(  # noqa: PLR0913 - one parameter an option
     website: str,
     lines: tuple[str, ...],
     country: str,
+    region: str,
+    language: str,
+    chat: str,
     note: str,
 ) -> None:
     """Add a company to the vault."""
@@ -84,7 +92,10 @@ def add(  # noqa: PLR0913 - one parameter an option
         phone=_number_for_calls(numbers),
         sms_number=numbers[0] if numbers else "",
         postal_address="\n".join(lines),
+        chat=chat,
         country=country,
+        region=region,
+        language=language,
         domains=domains,
         note=note,
     )
@@ -108,6 +119,8 @@ def company_data(one: Company) -> dict[str, object]:
         "aliases": one.aliases,
         "domains": one.domains,
         "country": one.country,
+        "region": one.region,
+        "language": one.language,
         "website": one.website,
         "contacts": [
             {

@@ -1,24 +1,25 @@
 # SPDX-License-Identifier: Apache-2.0
 """``optout letter``: the words of a request as a file that something else sends.
 
-The exact bytes are kept in the vault as made, not sent. Nothing is marked as sent: ``optout request record``
-does that, and takes the bytes that were written last.
+Of a REQUEST the exact bytes are kept in the vault as made, not sent. Nothing is marked as sent: ``optout request
+record`` does that, and takes the bytes that were written last. With ``--person-file`` no vault is opened.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from enum import StrEnum
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from optout_desktop.domain.errors import NotAllowed
-from optout_desktop.domain.letters import LetterKind
+from optout_desktop.domain.letters import LetterKind, Tone
 
-from .arguments import NEW_FILE, STANDARD_OUTPUT, Word
+from .arguments import DAY, LAW, NEW_FILE, RIGHT, STANDARD_OUTPUT, Word
+from .loose_letters import Format, LetterFact, Wanted, write_loose
 from .output import facts, print_bytes
 from .session import Session
 from .tree import Command, in_session
@@ -28,18 +29,8 @@ if TYPE_CHECKING:
     from optout_desktop.services.sending import SendingService
 
 
-class Format(StrEnum):
-    """What a letter is written as."""
-
-    TXT = "txt"
-    EML = "eml"
-    PDF = "pdf"
-    SMS = "sms"
-    FORM = "form"
-
-
 @click.command(cls=Command)
-@click.argument("request")
+@click.argument("request", required=False)
 @click.option(
     "--format",
     "wanted",
@@ -61,27 +52,100 @@ class Format(StrEnum):
     "kind_typed",
     type=Word(LetterKind, "letter"),
     metavar="KIND",
-    help="request, reminder, appeal, complaint (to the company) or extension_objection.",
+    help=f"One of {', '.join(LetterKind)}.",
+)
+@click.option("--lang", "language", metavar="CODE", help="The letter's language; else the company's.")
+@click.option("--tone", type=Word(Tone, "tone"), metavar="TONE", help="plain or firm.")
+@click.option("--law", type=LAW, metavar="ID", help="Without a vault: the law; else the one that fits best.")
+@click.option("--right", type=RIGHT, metavar="KIND", help="Without a vault: what is asked for.")
+@click.option("--company", metavar="ID", help="Without a vault: a company of the directory, by id or name.")
+@click.option(
+    "--person-file",
+    type=click.Path(path_type=Path),
+    metavar="P.json",
+    help="Without a vault: who asks, as JSON.",
+)
+@click.option(
+    "--tick", "ticked", metavar="ITEMS", help="Without a vault: what the letter tells, such as name,email."
+)
+@click.option(
+    "--fact",
+    "told",
+    type=LetterFact(),
+    multiple=True,
+    metavar="NAME=TEXT",
+    help="Without a vault: what only you can say, such as wrong_data=TEXT.",
+)
+@click.option(
+    "--asked-on",
+    type=DAY,
+    metavar="DATE",
+    help="Without a vault: when the request was sent, for later letters.",
+)
+@click.option(
+    "--to", "to_address", default="", help="Without a vault: where it goes, if not as the directory says."
+)
+@click.option("--reference", default="", help="Without a vault: your reference; else a new one.")
+@click.option(
+    "--limit", type=click.IntRange(min=1), metavar="N", help="Without a vault: characters that a form takes."
 )
 @in_session
-def letter(
+def letter(  # noqa: PLR0913 - one parameter an option
     session: Session,
+    /,
     *,
-    request: str,
+    request: str | None,
     wanted: str,
     output: Path,
     reminder: bool,
     kind_typed: LetterKind | None,
+    language: str | None,
+    tone: Tone | None,
+    **loose: Any,  # noqa: ANN401 - one value an option, named in Wanted
 ) -> None:
-    """Write the letter of REQUEST (its reference, or the beginning of its id)."""
+    """Write the letter of REQUEST (its reference, or the beginning of its id).
+
+    Without a REQUEST, write one for the person of a file: no vault is opened, nothing is kept.
+    """
     form = Format(wanted)
     if reminder and kind_typed not in {None, LetterKind.REMINDER}:
         raise click.UsageError("--reminder and --kind name two different letters.")
     if session.is_json and output == STANDARD_OUTPUT:
         raise click.UsageError("With --json, name a file with -o: the document says where the letter lies.")
+    kind = kind_typed or (LetterKind.REMINDER if reminder else LetterKind.REQUEST)
+    if request is None:
+        write_loose(
+            session,
+            Wanted(kind=kind, language=language or "", tone=tone or Tone.PLAIN, **loose),
+            form,
+            output,
+        )
+        return
+    if any(loose.values()):
+        raise click.UsageError(
+            "A REQUEST knows its law, its company and its person: leave those options out."
+        )
+    _write_kept(session, request, kind, _Choice(language=language, tone=tone), form, output)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Choice:
+    language: str | None
+    tone: Tone | None
+
+
+def _write_kept(
+    session: Session, request: str, kind: LetterKind, choice: _Choice, form: Format, output: Path
+) -> None:
     with session.desk() as desk:
-        kind = kind_typed or (LetterKind.REMINDER if reminder else LetterKind.REQUEST)
         view = desk.letters.view(desk.requests.find(request), kind)
+        if choice.language or choice.tone:
+            chosen = replace(
+                view.choice,
+                language=choice.language or view.choice.language,
+                tone=choice.tone or view.choice.tone,
+            )
+            view = desk.letters.choose(view.request.id, kind, chosen)
         _require_fitting(view, form)
         with desk.sending.handing_over(view):
             content = _WRITERS[form](desk.sending, view)
@@ -94,6 +158,8 @@ def letter(
         "request": view.request.id,
         "reference": view.request.reference,
         "kind": kind,
+        "language": view.language,
+        "tone": view.tone,
         "format": form,
         "file": output,
         "size_bytes": len(content),

@@ -33,6 +33,7 @@ if TYPE_CHECKING:  # loaded when a command first asks for them: a question about
     from optout_desktop.services.desk import Desk
     from optout_desktop.services.laws import LawService
     from optout_desktop.services.ports import Clock, Outside
+    from optout_desktop.services.unkept_letters import UnkeptLetters
     from optout_desktop.services.vaults import VaultService
 
 OTHERS_MAY = 0o077
@@ -81,6 +82,11 @@ class House(Protocol):
     @property
     def library(self) -> Library:
         """Everything that the app ships knowing."""
+        ...
+
+    @property
+    def unkept_letters(self) -> UnkeptLetters:
+        """Letters that are written without a vault."""
         ...
 
     @property

@@ -57,7 +57,12 @@ PREFERENCES: dict[str, Preference] = _table(
     Preference(name="clipboard_seconds", default=30, home=Home.VAULT, choices=(0, 10, 20, 30, 60, 120)),
     Preference(name="due_soon_days", default=7, home=Home.VAULT, choices=tuple(range(3, 15))),
     Preference(name="compact_rows", default=False, home=Home.VAULT),
-    Preference(name="page_format", default="", home=Home.VAULT, choices=("", "a4-din-5008", "us-letter-10")),
+    Preference(
+        name="page_format",
+        default="",
+        home=Home.VAULT,
+        choices=("", "a4-din-5008", "a4-din-5008-a", "us-letter-10"),
+    ),
     Preference(name="group_requests", default="urgency", home=Home.VAULT, choices=("urgency", "none")),
     Preference(name="sort_requests", default="urgency", home=Home.VAULT),
     Preference(name="requests_view", default="list", home=Home.VAULT, choices=("list", "table")),

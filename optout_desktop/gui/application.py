@@ -317,12 +317,19 @@ class Application(QObject):
         session.autolock.end()
         if session.watcher is not None:
             session.watcher.end()
-        session.window.hide()
+        if session.window.post.is_running:
+            from optout_desktop.gui.covering import cover
+
+            cover(session.window)
+        else:
+            session.window.hide()
         for window in QApplication.topLevelWidgets():
             if isinstance(window, QDialog) and window.isVisible():
                 window.done(QDialog.DialogCode.Rejected)
         self.clipboard.clear_if_ours()
         self._house.handover.clear()
+        session.window.post.end()
+        session.window.hide()
         try:
             tasks.close(session.desk.close)
         except OptOutError as error:

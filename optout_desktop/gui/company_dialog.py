@@ -3,11 +3,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from optout_desktop.domain.companies import Company
 from optout_desktop.gui.company_form import CompanyForm, input_of
 from optout_desktop.gui.labels import Look, label
+from optout_desktop.gui.policy_dialog import PolicyDialog
 from optout_desktop.gui.scroll_dialog import ScrollDialog
 from optout_desktop.gui.surroundings import Surroundings
 from optout_desktop.services.companies import CompanyInput
@@ -29,6 +31,7 @@ class CompanyDialog(ScrollDialog):
         self._kept: Company | None = None
         title = self.tr("Add a company") if company is None else self.tr("Correct a company")
         self.form = CompanyForm()
+        self.form.country_chosen.connect(self._offer_regions)
         self.form.fill(CompanyInput(name=typed_name) if company is None else input_of(company))
         hint = (
             self.tr("It is kept in your vault only.")
@@ -40,6 +43,10 @@ class CompanyDialog(ScrollDialog):
         self.body.addWidget(label(title, Look.TITLE))
         self.body.addWidget(label(hint, Look.SECOND, wraps=True))
         self.body.addSpacing(8)
+        self.policy = QPushButton(self.tr("Add from their pri&vacy policy…"))
+        self.policy.setAutoDefault(False)
+        self.policy.clicked.connect(self._read_policy)
+        self.body.addWidget(self.policy, alignment=Qt.AlignmentFlag.AlignLeading)
         self.body.addWidget(self.form)
         self.save = self.main
         self.save.clicked.connect(self._save)
@@ -50,6 +57,13 @@ class CompanyDialog(ScrollDialog):
         self.exec()
         return self._kept
 
+    def _offer_regions(self, country: str) -> None:
+        laws, form = self._around.desk.laws, self.form
+        if country:
+            self._around.tasks.run_outside(
+                self, lambda: laws.regions(country), lambda found: form.know_regions(country, found)
+            )
+
     def _save(self) -> None:
         typed = self.form.typed()
         companies, company = self._around.desk.companies, self._company
@@ -58,6 +72,11 @@ class CompanyDialog(ScrollDialog):
             return companies.add(typed) if company is None else companies.correct(company.id, typed)
 
         self._around.tasks.run(self, keep, self._done, self.form.show_problem)
+
+    def _read_policy(self) -> None:
+        typed = self.form.typed()
+        for channel, value in PolicyDialog(self._around, typed.name, typed.country, self).ask():
+            self.form.add_contact(channel, value)
 
     def _done(self, company: Company) -> None:
         self._kept = company

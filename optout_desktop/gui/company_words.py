@@ -3,12 +3,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from optout_desktop.domain.companies import Channel, Company, Contact, Origin, Quality
+from optout_desktop.domain.policy_text import Purpose
 from optout_desktop.gui import wording
 from optout_desktop.gui.labels import shown
-from optout_desktop.services.companies import OWN_SOURCE
+from optout_desktop.services.companies import OWN_SOURCE, POLICY_SOURCE
 
 
 def tr(text: str) -> str:
@@ -35,9 +38,31 @@ def contact_source(contact: Contact) -> str:
     if contact.source == OWN_SOURCE:
         day = wording.long_date(contact.checked_on) if contact.checked_on else tr("not dated")
         return tr("entered by you, {day}").format(day=day)
+    if contact.source == POLICY_SOURCE:
+        day = wording.long_date(contact.checked_on) if contact.checked_on else tr("not dated")
+        return tr("from their privacy policy, pasted by you on {day}").format(day=day)
     if not contact.source:
         return tr("source unknown, {checked}").format(checked=checked)
-    return tr("from {source}, {checked}").format(source=contact.source, checked=checked)
+    return tr("from {source}, {checked}").format(source=shown(contact.source), checked=checked)
+
+
+def dead_since(day: date) -> str:
+    """Why a contact is struck through."""
+    return tr("A message came back on {day}. This address is not proposed any more.").format(
+        day=wording.long_date(day)
+    )
+
+
+def purpose(value: Purpose) -> str:
+    """What an address in a privacy policy seems to be for."""
+    return {
+        Purpose.OPT_OUT: tr("for opting out"),
+        Purpose.RIGHTS: tr("for requests about your data"),
+        Purpose.DELETION: tr("for deletion"),
+        Purpose.UNSUBSCRIBE: tr("for unsubscribing"),
+        Purpose.PRIVACY_OFFICE: tr("the privacy office"),
+        Purpose.GENERAL: tr("purpose not clear"),
+    }[value]
 
 
 def channels(company: Company) -> str:
@@ -62,6 +87,8 @@ def row_end(company: Company) -> str:
         return tr("added by you")
     if company.origin is Origin.CORRECTED:
         return tr("corrected by you")
+    if company.origin is Origin.IMPORTED:
+        return tr("data broker, imported by you") if company.is_data_broker else tr("imported by you")
     return tr("data broker") if company.is_data_broker else quality(company.quality)
 
 

@@ -98,6 +98,13 @@ class FieldRow(QWidget):
         self.field.setProperty("invalid", "true" if sentence else "false")
         restyle(self.field)
 
+    def say_hint(self, hint: str) -> None:
+        """Another hint below the field, where nothing is wrong."""
+        self._hint.setText(hint)
+        if not self.error:
+            self._hint.setVisible(bool(hint))
+            self.field.setAccessibleDescription(hint)
+
     def clear_error(self) -> None:
         """Nothing is wrong any more."""
         if self.error:

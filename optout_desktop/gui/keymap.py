@@ -50,6 +50,11 @@ class Act(Enum):
     NEW_REQUEST = auto()
     NEW_COMPANY = auto()
     IMPORT = auto()
+    IMPORT_COMPANIES = auto()
+    IMPORT_REQUESTS = auto()
+    EXPORT_DEADLINES = auto()
+    EXPORT_TABLE = auto()
+    EXPORT_DOCUMENT = auto()
     PRINT = auto()
     SAVE_DRAFT = auto()
     BACK_UP = auto()
@@ -81,6 +86,7 @@ class Act(Enum):
     TABLE_VIEW = auto()
     PALETTE = auto()
     SWITCH_CLIENT = auto()
+    OUTBOX = auto()
     SETTINGS = auto()
     HELP = auto()
     SHORTCUTS = auto()
@@ -141,6 +147,29 @@ TABLE: tuple[Key, ...] = (
         begins_group=True,
     ),
     _key(Act.IMPORT, QT_TRANSLATE_NOOP("keymap", "&Import…"), "Ctrl+I", menu=Menu.FILE, icon="import"),
+    _key(
+        Act.IMPORT_COMPANIES,
+        QT_TRANSLATE_NOOP("keymap", "Import c&ompanies…"),
+        menu=Menu.FILE,
+        icon="import",
+    ),
+    _key(
+        Act.IMPORT_REQUESTS, QT_TRANSLATE_NOOP("keymap", "Import &requests…"), menu=Menu.FILE, icon="import"
+    ),
+    _key(
+        Act.EXPORT_DEADLINES,
+        QT_TRANSLATE_NOOP("keymap", "Export &deadlines as a calendar…"),
+        menu=Menu.FILE,
+        icon="calendar",
+        begins_group=True,
+    ),
+    _key(
+        Act.EXPORT_TABLE,
+        QT_TRANSLATE_NOOP("keymap", "Export requests as CS&V…"),
+        menu=Menu.FILE,
+        icon="export",
+    ),
+    _key(Act.EXPORT_DOCUMENT, QT_TRANSLATE_NOOP("keymap", "Export requests as &JSON…"), menu=Menu.FILE),
     _key(Act.PRINT, QT_TRANSLATE_NOOP("keymap", "&Print or PDF…"), "Ctrl+P", menu=Menu.FILE, icon="print"),
     _key(
         Act.BACK_UP,
@@ -253,6 +282,13 @@ TABLE: tuple[Key, ...] = (
         "Ctrl+Shift+C",
         menu=Menu.TOOLS,
         icon="people",
+    ),
+    _key(
+        Act.OUTBOX,
+        QT_TRANSLATE_NOOP("keymap", "&Outbox"),
+        "Ctrl+Shift+O",
+        menu=Menu.VIEW,
+        icon="plane",
     ),
     _key(Act.SETTINGS, QT_TRANSLATE_NOOP("keymap", "&Settings"), "Ctrl+,", menu=Menu.TOOLS, icon="settings"),
     _key(Act.HELP, QT_TRANSLATE_NOOP("keymap", "&Help on this screen"), "F1", menu=Menu.HELP, icon="help"),

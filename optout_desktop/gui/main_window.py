@@ -24,10 +24,12 @@ from optout_desktop.domain.rights import Goal, Right
 from optout_desktop.gui import pages, theme, wording
 from optout_desktop.gui.daily_backup import AFTER_MS, DailyBackup
 from optout_desktop.gui.errors import Errors
+from optout_desktop.gui.exchange.offers import exchange_acts
 from optout_desktop.gui.header import Header, SampleBanner
-from optout_desktop.gui.keymap import PLACES, Act, keys_shown
+from optout_desktop.gui.keymap import PLACES, Act
 from optout_desktop.gui.menus import Menus
-from optout_desktop.gui.sidebar import PlaceItem, Sidebar
+from optout_desktop.gui.post_office import PostOffice
+from optout_desktop.gui.sidebar import Sidebar
 from optout_desktop.gui.status_line import StatusLine
 from optout_desktop.gui.surroundings import Clipboard, Navigator, Opener, Surroundings
 from optout_desktop.gui.tasks import Tasks
@@ -76,11 +78,12 @@ class MainWindow(QMainWindow):
         self._forward: list[str] = []
         self._person: PersonId | None = None
         self._people: tuple[Person, ...] = ()
-        self._is_advocate = False
+        self._is_advocate = self._has_outbox = False
         self._after_you: Callable[[], None] | None = None
         self.facts: WindowFacts | None = None
         self.navigator = Navigator(self)
         self._toasts = ToastPlace()
+        self.post = PostOffice(desk, tasks, self._toasts.toast, self)
         self.surroundings = Surroundings(
             desk=desk,
             tasks=tasks,
@@ -90,6 +93,7 @@ class MainWindow(QMainWindow):
             clipboard=clipboard,
             say=self.say,
             say_undoable=self.say_undoable,
+            post=self.post,
         )
         self.header = Header(desk.name)
         self.sidebar = Sidebar()
@@ -101,7 +105,7 @@ class MainWindow(QMainWindow):
         self._frame = QStackedWidget()
         self._frame.addWidget(self._shell())
         self.setCentralWidget(self._frame)
-        self.menus = Menus(self, self._acts())
+        self.menus = Menus(self, self._acts() | exchange_acts(self))
         self._daily = DailyBackup(desk, tasks, errors, backup_after_ms, self)
         self._daily.made.connect(self._look)
         self._connect()
@@ -116,6 +120,7 @@ class MainWindow(QMainWindow):
         """Show the dashboard and read the frame's facts."""
         self.go(pages.DASHBOARD)
         self._look()
+        self.post.open()
 
     def begin_first_run(self, *, is_for_clients: bool = False) -> None:
         """Steps 2 and 3 of the first run."""
@@ -153,7 +158,7 @@ class MainWindow(QMainWindow):
 
     def say_undoable(self, words: str) -> None:
         """Say that something was done that can be taken back."""
-        self._toasts.toast.say(words, undo=self.undo)
+        self._toasts.toast.say(words, undo=self._undo_step)
 
     @property
     def toast_words(self) -> str:
@@ -161,8 +166,9 @@ class MainWindow(QMainWindow):
         return "" if self._toasts.toast.isHidden() else self._toasts.toast.words
 
     def undo(self) -> None:
-        """Take the last step back."""
-        self._tasks.run(self, self._desk.undoing.undo, self._undone)
+        """Take back the message that still counts down, else the last step."""
+        if not self.post.take_back():
+            self._undo_step()
 
     def redo(self) -> None:
         """Do the last undone step again."""
@@ -261,6 +267,7 @@ class MainWindow(QMainWindow):
             Act.NORMAL_TEXT: lambda: self._step_text(0),
             Act.SWITCH_CLIENT: self.header.who.showMenu,
             Act.SETTINGS: lambda: self.go(pages.SETTINGS),
+            Act.OUTBOX: lambda: self.go(pages.OUTBOX),
             Act.HELP: lambda: self._help(""),
             Act.SHORTCUTS: self._shortcuts,
             Act.ABOUT: self._about,
@@ -277,6 +284,9 @@ class MainWindow(QMainWindow):
         navigator.draft_wanted.connect(self._show_draft)
         navigator.letter_wanted.connect(self._show_letter)
         navigator.settings_wanted.connect(self._show_settings)
+        navigator.outbox_wanted.connect(lambda: self.go(pages.OUTBOX))
+        self.post.outbox_wanted.connect(navigator.outbox_wanted)
+        self.post.changed.connect(self._show_post)
         navigator.help_wanted.connect(self._help)
         navigator.lock_wanted.connect(self.lock_wanted)
         self.header.search_wanted.connect(self._search)
@@ -287,33 +297,8 @@ class MainWindow(QMainWindow):
         self._tasks.vault_changed.connect(self._vault_changed)
 
     def _offer_places(self) -> None:
-        # a place keeps its number while others do not work yet, so that no key changes its meaning later
-        places = [
-            (1, pages.DASHBOARD, self.tr("Dashboard"), "dashboard"),
-            (2, pages.REQUESTS, self.tr("Requests"), "list"),
-            (6, pages.COMPANIES, self.tr("Companies"), "building"),
-            (7, pages.LAWS, self.tr("Laws"), "scales"),
-        ]
-        if self._is_advocate:
-            places.append((9, pages.CLIENTS, self.tr("Clients"), "people"))
-        self._places = {number: key for number, key, _, _ in places}
-        self.sidebar.show_places(
-            tuple(
-                PlaceItem(key=key, words=words, icon=icon, shortcut=keys_shown(PLACES[number - 1])[0])
-                for number, key, words, icon in places
-            ),
-            (
-                PlaceItem(
-                    key=pages.SETTINGS,
-                    words=self.tr("Settings"),
-                    icon="settings",
-                    shortcut=keys_shown(Act.SETTINGS)[0],
-                ),
-                PlaceItem(
-                    key=pages.HELP, words=self.tr("Help"), icon="help", shortcut=keys_shown(Act.HELP)[0]
-                ),
-            ),
-        )
+        self._places, places = pages.places(is_advocate=self._is_advocate, has_outbox=self._has_outbox)
+        self.sidebar.show_places(places, pages.other_places())
         self.sidebar.choose(self._key)
 
     # ── going about ──────────────────────────────────────────────────────────────────────────────────
@@ -460,19 +445,31 @@ class MainWindow(QMainWindow):
         self.facts = facts
         self._people = facts.people
         is_advocate = bool(facts.preferences["advocate_mode"])
-        if is_advocate is not self._is_advocate:
-            self._is_advocate = is_advocate
+        if (is_advocate, facts.post.is_used) != (self._is_advocate, self._has_outbox):
+            self._is_advocate, self._has_outbox = is_advocate, facts.post.is_used
             self._offer_places()
         self.header.show_people(facts.people if is_advocate else (), self._person)
         self.menus.offer(Act.SWITCH_CLIENT, is_offered=is_advocate)
+        self.menus.offer(Act.OUTBOX, is_offered=self._has_outbox)
+        self.sidebar.show_count(pages.OUTBOX, facts.post.asking)
         tally = facts.tally
         self.sidebar.show_count(pages.REQUESTS, tally.total - tally.done)
         self.status_line.show_lock(int(facts.preferences["lock_minutes"]))
         self.status_line.show_backup(
             facts.last_backup_at, facts.now, is_sample=self._desk.sample_day is not None
         )
-        self.menus.show_undo(facts.undo)
+        self._show_post()
+        if facts.post.has_messages:
+            self.post.look()
         self.preferences_read.emit(facts.preferences)
+
+    def _show_post(self) -> None:
+        if self.facts is not None:
+            self.menus.show_undo(self.facts.undo, self.post.undo_words)
+        self.status_line.show_network(is_sending=self.post.is_connected)
+
+    def _undo_step(self) -> None:
+        self._tasks.run(self, self._desk.undoing.undo, self._undone)
 
     def _undone(self, view: UndoView) -> None:
         self.menus.show_undo(view)

@@ -26,7 +26,7 @@ class Menus:
         for act, action in self.actions.items():
             action.triggered.connect(lambda _on=False, act=act: acts[act]())
             window.addAction(action)
-        self._not_offered: set[Act] = {Act.SWITCH_CLIENT}
+        self._not_offered: set[Act] = {Act.SWITCH_CLIENT, Act.OUTBOX}
         self._of_page: Mapping[Act, QAction] = {}
         self._menus: dict[Menu, QMenu] = {
             menu: window.menuBar().addMenu(keymap.menu_title(menu)) for menu in Menu
@@ -46,14 +46,17 @@ class Menus:
         self._of_page = acts if isinstance(acts, Mapping) else {}
         self._fill()
 
-    def show_undo(self, view: UndoView) -> None:
-        """Say what can be undone and redone."""
+    def show_undo(self, view: UndoView, counting: str = "") -> None:
+        """Say what can be undone and redone; a message that still counts down is taken back first."""
         for act, words, is_there in (
             (Act.UNDO, undo_words(view.undo), view.undo is not None),
             (Act.REDO, redo_words(view.redo), view.redo is not None),
         ):
             self.actions[act].setText(words)
             self.actions[act].setEnabled(is_there)
+        if counting:
+            self.actions[Act.UNDO].setText(counting)
+            self.actions[Act.UNDO].setEnabled(True)
 
     def tint_again(self) -> None:
         """Icons in the colours of the theme that was just put on."""

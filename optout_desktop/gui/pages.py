@@ -8,18 +8,58 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
+from optout_desktop.gui.keymap import PLACES, Act, keys_shown
+from optout_desktop.gui.sidebar import PlaceItem
 from optout_desktop.gui.surroundings import Surroundings
 
 DASHBOARD = "dashboard"
 REQUESTS = "requests"
+OUTBOX = "outbox"
 COMPANIES = "companies"
 LAWS = "laws"
 CLIENTS = "clients"
 SETTINGS = "settings"
 HELP = "help"
 NEW_REQUEST = "new_request"
+
+
+def tr(text: str) -> str:
+    """The words in the person's language."""
+    return QCoreApplication.translate("pages", text)
+
+
+def places(*, is_advocate: bool, has_outbox: bool) -> tuple[dict[int, str], tuple[PlaceItem, ...]]:
+    """The places that work, in order, and those that a number leads to.
+
+    A place keeps its number while others do not work yet, so that no key changes its meaning later.
+    """
+    found = [(1, DASHBOARD, tr("Dashboard"), "dashboard"), (2, REQUESTS, tr("Requests"), "list")]
+    if has_outbox:
+        found.append((0, OUTBOX, tr("Outbox"), "plane"))
+    found += [(6, COMPANIES, tr("Companies"), "building"), (7, LAWS, tr("Laws"), "scales")]
+    if is_advocate:
+        found.append((9, CLIENTS, tr("Clients"), "people"))
+    items = tuple(
+        PlaceItem(
+            key=key,
+            words=words,
+            icon=icon,
+            shortcut=keys_shown(PLACES[number - 1] if number else Act.OUTBOX)[0],
+        )
+        for number, key, words, icon in found
+    )
+    return {number: key for number, key, _, _ in found if number}, items
+
+
+def other_places() -> tuple[PlaceItem, ...]:
+    """Settings and help."""
+    return (
+        PlaceItem(key=SETTINGS, words=tr("Settings"), icon="settings", shortcut=keys_shown(Act.SETTINGS)[0]),
+        PlaceItem(key=HELP, words=tr("Help"), icon="help", shortcut=keys_shown(Act.HELP)[0]),
+    )
 
 
 def make_page(key: str, surroundings: Surroundings, help_folder: Path) -> QWidget:
@@ -33,6 +73,10 @@ def make_page(key: str, surroundings: Surroundings, help_folder: Path) -> QWidge
             from optout_desktop.gui.requests.page import RequestsPage
 
             return RequestsPage(surroundings)
+        case "outbox":
+            from optout_desktop.gui.outbox.page import OutboxPage
+
+            return OutboxPage(surroundings)
         case "companies":
             from optout_desktop.gui.companies.page import CompaniesPage
 

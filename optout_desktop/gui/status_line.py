@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The line at the foot of the window: when it locks, the last backup, and that nothing is connected."""
+"""The line at the foot of the window: when it locks, the last backup, and whether something is sent."""
 
 from __future__ import annotations
 
@@ -21,11 +21,21 @@ class StatusLine(QStatusBar):
         self.setContentsMargins(12, 0, 12, 0)
         self.lock = label("", Look.SMALL)
         self.backup = label("", Look.SMALL)
-        self.network = label(self.tr("Offline"), Look.SMALL)
-        self.network.setToolTip(self.tr("OptOut has not connected anywhere: it cannot yet."))
+        self.network = label("", Look.SMALL)
+        self.network.setToolTip(
+            self.tr(
+                "OptOut connects to your own mail servers alone, when you send a letter or try an account. "
+                "Settings › Privacy lists each time."
+            )
+        )
+        self.show_network(is_sending=False)
         for each in (self.lock, self.backup, self.network):
             each.setContentsMargins(8, 0, 8, 0)
             self.addWidget(each)
+
+    def show_network(self, *, is_sending: bool) -> None:
+        """Whether a mail server is being spoken to."""
+        self.network.setText(self.tr("Sending…") if is_sending else self.tr("Offline"))
 
     def show_lock(self, minutes: int) -> None:
         """After how many idle minutes the vault locks."""

@@ -21,6 +21,7 @@ from optout_desktop.domain.ids import LawId, RequestId
 from optout_desktop.domain.letters import LetterKind
 from optout_desktop.domain.rights import Goal, Right
 from optout_desktop.gui.errors import Errors
+from optout_desktop.gui.post_office import PostOffice
 from optout_desktop.gui.tasks import Tasks
 from optout_desktop.services.desk import Desk
 
@@ -42,6 +43,7 @@ class Navigator(QObject):
     """A ``RequestId`` and a ``LetterKind``: open the letter to look at and send (a reminder, or again)."""
     settings_wanted = Signal(str)
     """The name of a section, or an empty text."""
+    outbox_wanted = Signal()
     help_wanted = Signal(str)
     """The id of a help topic, or of a screen."""
     lock_wanted = Signal()
@@ -115,6 +117,8 @@ class Surroundings:
     say: Callable[[str], None]
     say_undoable: Callable[[str], None]
     """Says what was done and offers Undo, which takes back the last step of the undo list."""
+    post: PostOffice | None = None
+    """Sends through the person's own mail accounts; a page that stands alone has none."""
 
 
 def platform_clipboard_text() -> str:

@@ -2,7 +2,7 @@
 """Work that must not hold up the window.
 
 ``run`` hands a job to the vault thread (one worker: the vault knows no other thread), ``run_outside`` to a
-small pool for network and parsers. What comes back, value or error, crosses to the GUI thread through one
+small pool for network and parsers; from there ``in_vault`` waits for one job of the vault. What comes back, value or error, crosses to the GUI thread through one
 queued signal and is given to ``then`` or ``failed``, unless the owner is gone by then; what ends the whole
 session (a damaged vault) goes past both. A change of the vault is told to all pages by one signal,
 ``vault_changed``.
@@ -97,6 +97,7 @@ class Tasks(QObject):
         self._show_error = show_error
         self._show_bug = show_bug
         self._is_closed = False
+        self._closing = threading.Lock()
         self._is_announcing = False
         queued = Qt.ConnectionType.QueuedConnection
         self._finished.connect(self._deliver, queued)
@@ -131,6 +132,17 @@ class Tasks(QObject):
         """Do a job that waits for the network or reads foreign files, beside others; never with the vault."""
         self._start(self._outside, owner, job, then, failed)
 
+    def in_vault(self, job: Callable[[], T]) -> T:
+        """Do a job on the vault thread and wait for it; for a job outside, never for the window.
+
+        Raises what the job raises, and Cancelled once this is closed: then the job was not begun.
+        """
+        with self._closing:
+            if self._is_closed:
+                raise Cancelled
+            future = self._vault_thread.submit(job)
+        return future.result()
+
     def progress(self, owner: QObject, show: Progress) -> Progress:
         """A callable to hand to a job: what it tells arrives at ``show``, ten times a second at most."""
         last_at = 0.0
@@ -157,7 +169,8 @@ class Tasks(QObject):
         Jobs outside that have not begun are dropped. Nothing is delivered afterwards. An error of ``last`` is
         raised here.
         """
-        self._is_closed = True
+        with self._closing:  # whoever waits in in_vault comes before the last job, or not at all
+            self._is_closed = True
         self._outside.shutdown(wait=False, cancel_futures=True)
         closing = self._vault_thread.submit(last) if last else None
         self._vault_thread.shutdown(wait=True)

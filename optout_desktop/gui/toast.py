@@ -81,6 +81,12 @@ class Toast(QFrame):
         offer = self.tr("{message} Undo is available.") if undo is not None else "{message}"
         announce(self, offer.format(message=words))
 
+    def reword(self, before: str, words: str) -> None:
+        """Say the same a little differently, as a count does, where that is still on show; nobody is told again."""
+        if not self.isHidden() and self._words.text() == before:
+            self._words.setText(words)
+            self.setAccessibleName(words)
+
     def leave(self) -> None:
         """Go away; the focus returns to the window if it was here."""
         self._timer.stop()

@@ -30,10 +30,16 @@ def step_words(label: UndoLabel, subject: str) -> str:
         UndoLabel.FILE_BINNED: tr("moving {subject} to the bin"),
         UndoLabel.LETTER_EDITED: tr("edit of the letter to {subject}"),
         UndoLabel.LETTER_DISCARDED: tr("discarding the letter to {subject}"),
+        UndoLabel.LETTER_CHOSEN: tr("how the letter to {subject} is written"),
+        UndoLabel.TEMPLATE_SAVED: tr("change of the template {subject}"),
+        UndoLabel.TEMPLATE_BINNED: tr("moving the template {subject} to the bin"),
         UndoLabel.PERSON_CHANGED: tr("change of {subject}"),
         UndoLabel.COMPANY_ADDED: tr("adding {subject}"),
         UndoLabel.COMPANY_CHANGED: tr("change of {subject}"),
+        UndoLabel.COMPANIES_IMPORTED: tr("importing the companies of {subject}"),
+        UndoLabel.IMPORT_UNDONE: tr("undoing the import of {subject}"),
         UndoLabel.SETTING_CHANGED: tr("change of a setting"),
+        UndoLabel.REQUESTS_IMPORTED: tr("importing the requests of {subject}"),
     }[label]
     return words.format(subject=shown(subject))
 

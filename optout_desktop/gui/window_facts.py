@@ -16,6 +16,20 @@ from optout_desktop.services.undoing import UndoView
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PostFacts:
+    """What the frame shows of the outbox; ``asking`` is how many messages need the person's word."""
+
+    has_account: bool
+    has_messages: bool
+    asking: int
+
+    @property
+    def is_used(self) -> bool:
+        """Whether there is anything for the outbox to show."""
+        return self.has_account or self.has_messages
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WindowFacts:
     """One look at the vault, for the frame."""
 
@@ -23,6 +37,7 @@ class WindowFacts:
     preferences: dict[str, bool | int | str]
     people: tuple[Person, ...]
     undo: UndoView
+    post: PostFacts
     last_backup_at: datetime | None
     now: datetime
 
@@ -35,6 +50,11 @@ def look(desk: Desk) -> WindowFacts:
         preferences=desk.preferences.all(),
         people=desk.people.all(),
         undo=desk.undoing.view(),
+        post=PostFacts(
+            has_account=bool(desk.mailroom.accounts.list()),
+            has_messages=bool(desk.mailroom.outbox.list(1)),
+            asking=len(desk.mailroom.outbox.uncertain()),
+        ),
         last_backup_at=max((each.made_at for each in kept), default=None),
         now=desk.clock.now(),
     )

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +13,7 @@ from optout_desktop.domain.ids import CompanyId, LawId, PersonId
 from optout_desktop.domain.letters import MAX_FACT_LENGTH, RequestFact, clean_text, facts_of
 from optout_desktop.domain.people import IdentityItem, Person
 from optout_desktop.domain.places import Place
+from optout_desktop.domain.proposals import DeadContact, best_contact
 from optout_desktop.domain.rights import Right
 
 from .laws import addressee_place_of
@@ -48,9 +50,11 @@ def require_fitting_facts(new: NewRequest) -> None:
             raise InputError(fact, f"This has more than {MAX_FACT_LENGTH} characters. Shorten it.")
 
 
-def asking(new: NewRequest, person: Person, company: Company) -> dict[str, Any]:
-    """The part of a request that its draft may change."""
-    contact = company.contact(new.channel)
+def asking(
+    new: NewRequest, person: Person, company: Company, dead: Iterable[DeadContact] = ()
+) -> dict[str, Any]:
+    """The part of a request that its draft may change; an address that is ``dead`` is not proposed."""
+    contact = best_contact(company, new.channel, new.right, dead)
     return {
         "person": new.person,
         "company": new.company,
@@ -58,7 +62,7 @@ def asking(new: NewRequest, person: Person, company: Company) -> dict[str, Any]:
         "right": new.right,
         "law": new.law,
         "residence": new.place or person.place,
-        "addressee_place": addressee_place_of(company.country),
+        "addressee_place": company.region or addressee_place_of(company.country),
         "channel": new.channel,
         "to_address": new.to_address or (contact.value if contact else ""),
         "list_id": new.list_id,

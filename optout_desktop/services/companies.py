@@ -3,17 +3,18 @@
 
 from __future__ import annotations
 
-import unicodedata
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from optout_desktop.catalog.companies import Directory
+from optout_desktop.catalog.company_search import CompanyIndex, words_of
 from optout_desktop.domain.companies import Channel, Company, Contact, Origin
 from optout_desktop.domain.errors import InputError, NotFound
 from optout_desktop.domain.ids import CompanyId, RegisterId, register_in
 from optout_desktop.domain.letters import clean_line
-from optout_desktop.domain.places import is_place
+from optout_desktop.domain.places import country_of, is_place, region_of
+from optout_desktop.domain.proposals import key_of
 from optout_desktop.storage.stores import Stores
 from optout_desktop.storage.vault import Vault
 
@@ -22,11 +23,18 @@ from .undoing import UndoLabel, UndoService
 
 MAX_NAME_LENGTH = 300
 OWN_SOURCE = "you"
+POLICY_SOURCE = "privacy_policy"
+"""The source of a contact that a person took from the company's privacy policy."""
+
+_ONES_OWN = frozenset({Origin.ADDED, Origin.IMPORTED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CompanyInput:
-    """What is typed about a company, not yet checked; ``further`` are addresses after the first of a channel."""
+    """What is typed about a company, not yet checked; ``further`` are addresses after the first of a channel.
+
+    ``region`` and ``language`` None leave what was known.
+    """
 
     name: str
     email: str = ""
@@ -35,7 +43,10 @@ class CompanyInput:
     phone: str = ""
     sms_number: str = ""
     postal_address: str = ""
+    chat: str = ""
     country: str = ""
+    region: str | None = None
+    language: str | None = None
     domains: tuple[str, ...] = ()
     note: str = ""
     further: tuple[tuple[Channel, str], ...] = ()
@@ -67,21 +78,17 @@ class CompanyService:
         self._addresses = addresses
         self._undoing = undoing
         self._registers = registers
+        self._index: CompanyIndex | None = None
 
     def search(self, typed: str, limit: int = 20) -> CompanyHits:
         """Companies whose name, alias or domain fits what was typed, the person's own first."""
-        with self._vault.reading() as stores:
-            own = stores.companies.all()
-        wanted = _folded(typed)
-        mine = [
-            one
-            for one in own
-            if any(wanted in _folded(text) for text in (one.name, *one.aliases, *one.domains))
-        ]
-        overlaid = {one.id for one in own}
-        shipped = [one for one in self._directory.matches(typed, limit) if one.id not in overlaid]
-        found = tuple((mine + shipped)[:limit])
-        return CompanyHits(companies=found, nearest=() if found else self._directory.nearest(typed))
+        own = self._own()
+        if not typed.strip():
+            return CompanyHits(companies=self.own()[:limit])
+        mine = own.matches(typed, limit)
+        shipped = (one for one in self._directory.matches(typed, limit) if one.id not in own)
+        found = (*mine, *shipped)[:limit]
+        return CompanyHits(companies=found, nearest=() if found else self._nearest(typed))
 
     def get(self, company: CompanyId) -> Company:
         """One company, with the person's corrections, or the register that stands in the place of one.
@@ -91,9 +98,7 @@ class CompanyService:
         register = register_in(company)
         if register is not None and self._registers is not None:
             return self._registers(register)
-        with self._vault.reading() as stores:
-            own = stores.companies.find(company)
-        found = own or self._directory.get(company)
+        found = self._own().get(company) or self._directory.get(company)
         if found is None:
             raise NotFound("company", company, self._directory.nearest(company))
         return found
@@ -103,10 +108,10 @@ class CompanyService:
         try:
             return self.get(CompanyId(text))
         except NotFound:
-            wanted = _folded(text)
+            wanted = words_of(text)
             hits = self.search(text, limit=50)
             exact = [
-                one for one in hits.companies if wanted in {_folded(one.name), *map(_folded, one.aliases)}
+                one for one in hits.companies if wanted in {words_of(one.name), *map(words_of, one.aliases)}
             ]
             if len(exact) == 1:
                 return exact[0]
@@ -114,9 +119,22 @@ class CompanyService:
             raise NotFound("company", text, nearest) from None
 
     def own(self) -> tuple[Company, ...]:
-        """What the person added or corrected."""
-        with self._vault.reading() as stores:
-            return stores.companies.all()
+        """What the person added, corrected or imported, by name."""
+        return tuple(sorted(self._own(), key=lambda one: one.name))
+
+    def own_count(self) -> int:
+        """How many companies the person added, corrected or imported."""
+        return len(self._own())
+
+    def everybody(self) -> Iterator[Company]:
+        """Every company that is known: the person's own, and those of the directory that they left as they are."""
+        own = self._own()
+        yield from own
+        yield from (one for one in self._directory if one.id not in own)
+
+    def forget_index(self) -> None:
+        """Look at the vault again at the next question: many companies were changed at once."""
+        self._index = None
 
     def add(self, typed: CompanyInput) -> Company:
         """Keep a new company. Raises InputError naming the field."""
@@ -133,25 +151,38 @@ class CompanyService:
     def correct(self, company: CompanyId, typed: CompanyInput) -> Company:
         """Lay the person's own words over a company; the shipped record stays as it is. Raises InputError."""
         before = self.get(company)
-        origin = Origin.ADDED if before.origin is Origin.ADDED else Origin.CORRECTED
+        origin = before.origin if before.origin in _ONES_OWN else Origin.CORRECTED
         checked = self._checked(typed, company, origin)
         after = replace(
             checked,
             aliases=before.aliases,
             categories=before.categories,
-            language=before.language,
+            language=before.language if typed.language is None else checked.language,
+            region=_region_left(typed, checked, before),
             is_data_broker=before.is_data_broker,
             contacts=tuple(_same_as_before(contact, before) for contact in checked.contacts),
             quality=before.quality,
             sources=before.sources,
         )
-        self._put(after)
-        self._undoing.push(
-            UndoLabel.COMPANY_CHANGED,
-            after.name,
-            undo=lambda: self._remove(company) if before.origin is Origin.SHIPPED else self._put(before),
-            redo=lambda: self._put(after),
-        )
+        self._change(before, after)
+        return after
+
+    def add_found(self, company: CompanyId, found: Sequence[tuple[Channel, str]]) -> Company:
+        """Add addresses that its privacy policy names after those that are known; raises NotFound, InputError."""
+        before = self.get(company)
+        known = {(one.channel, key_of(one.channel, one.value)) for one in before.contacts}
+        new: dict[tuple[Channel, str], Contact] = {}
+        for channel, text in found:
+            value = self._address(channel, text, "further", before.country, before.domains)
+            if (key := (channel, key_of(channel, value))) not in known:
+                new[key] = Contact(
+                    channel=channel, value=value, source=POLICY_SOURCE, checked_on=self._clock.today()
+                )
+        if not new:
+            return before
+        origin = before.origin if before.origin in _ONES_OWN else Origin.CORRECTED
+        after = replace(before, origin=origin, contacts=(*before.contacts, *new.values()))
+        self._change(before, after)
         return after
 
     def forget_correction(self, company: CompanyId) -> Company:
@@ -175,13 +206,38 @@ class CompanyService:
         """How many companies the directory ships."""
         return len(self._directory)
 
+    def _own(self) -> CompanyIndex:
+        """The person's own companies, read when somebody first asks and kept in step with every change."""
+        if self._index is None:
+            with self._vault.reading() as stores:
+                self._index = CompanyIndex(stores.companies.all())
+        return self._index
+
+    def _nearest(self, typed: str) -> tuple[str, ...]:
+        mine = (one.name for one in self._own().near_misses(typed, 1))
+        return tuple(dict.fromkeys((*mine, *self._directory.nearest(typed))))[:3]
+
+    def _change(self, before: Company, after: Company) -> None:
+        self._put(after)
+        is_shipped = before.origin is Origin.SHIPPED
+        self._undoing.push(
+            UndoLabel.COMPANY_CHANGED,
+            after.name,
+            undo=lambda: self._remove(after.id) if is_shipped else self._put(before),
+            redo=lambda: self._put(after),
+        )
+
     def _put(self, company: Company) -> None:
         with self._vault.writing() as stores:
             stores.companies.put(company, self._clock.now())
+        if self._index is not None:
+            self._index.put(company)
 
     def _remove(self, company: CompanyId) -> None:
         with self._vault.writing() as stores:
             stores.companies.remove(company)
+        if self._index is not None:
+            self._index.remove(company)
 
     def _checked(self, typed: CompanyInput, company: CompanyId, origin: Origin) -> Company:
         name = clean_line(typed.name)
@@ -189,15 +245,19 @@ class CompanyService:
             raise InputError("company", "A company needs a name.")
         if len(name) > MAX_NAME_LENGTH:
             raise InputError("company", f"This name is longer than {MAX_NAME_LENGTH} characters. Shorten it.")
-        country = typed.country.strip().upper()
-        if country and not is_place(country):
-            raise InputError("country", f"“{typed.country}” is not a country. Choose one, such as US or DE.")
+        country, region = _place(typed)
+        language = (typed.language or "").strip().lower()
+        if language and not (len(language) == 2 and language.isascii() and language.isalpha()):
+            raise InputError(
+                "language", f"“{typed.language}” is not a language. Choose one, such as de or en."
+            )
         firsts = {
             Channel.EMAIL: (typed.email, "email"),
             Channel.FORM: (typed.form, "form"),
             Channel.POST: (typed.postal_address, "postal_address"),
             Channel.SMS: (typed.sms_number, "sms_number"),
             Channel.CALL: (typed.phone, "phone"),
+            Channel.CHAT: (typed.chat, "chat"),
         }
         found = {
             (channel, self._address(channel, text, field, country, typed.domains)): None
@@ -220,6 +280,8 @@ class CompanyService:
                 dict.fromkeys(domain.strip().lower() for domain in typed.domains if domain.strip())
             ),
             country=country,
+            region=region,
+            language=language,
             contacts=contacts,
             website=_web_address(typed.website, "website"),
             note=typed.note.strip(),
@@ -238,6 +300,25 @@ class CompanyService:
                 return text.strip()
             case Channel.SMS | Channel.CALL:
                 return self._addresses.phone(text, country, field)
+
+
+def _place(typed: CompanyInput) -> tuple[str, str]:
+    """The country, and the place within it such as ``CH-ZH``, each of which may be unknown. Raises InputError."""
+    country, region = typed.country.strip().upper(), (typed.region or "").strip().upper()
+    if country and not is_place(country):
+        raise InputError("country", f"“{typed.country}” is not a country. Choose one, such as US or DE.")
+    if region and (not is_place(region) or not region_of(region)):
+        raise InputError("region", f"“{typed.region}” is not a region. It should look like CH-ZH or US-CA.")
+    if region and country and country_of(region) != country_of(country):
+        raise InputError("region", f"{region} is not in {country}. Choose a region of that country.")
+    return country or (country_of(region) if region else ""), region
+
+
+def _region_left(typed: CompanyInput, checked: Company, before: Company) -> str:
+    """The region: what was typed, else what was known, unless it is of another country by now."""
+    if typed.region is not None:
+        return checked.region
+    return before.region if before.region and country_of(before.region) == checked.country else ""
 
 
 def _same_as_before(contact: Contact, before: Company) -> Contact:
@@ -263,8 +344,3 @@ def _web_address(text: str, field: str) -> str:
             field, f"“{text}” is not a web address. It should look like https://company.example/privacy."
         )
     return address
-
-
-def _folded(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", text).casefold()
-    return "".join(char for char in plain if not unicodedata.combining(char)).strip()

@@ -13,14 +13,20 @@ from optout_desktop.storage.vault import Vault
 
 from .annexes import AnnexService
 from .assessing import Assessor
+from .attachments import AttachmentService
 from .backups import BackupService
 from .companies import CompanyService
+from .contact_proposals import ContactProposalService
 from .dashboard import DashboardService
 from .evidence import EvidenceService
+from .exchange import ExchangeService
 from .foreseeing import ForeseeingService
+from .importing import ImportingService
 from .laws import LawService
 from .letters import LetterService
 from .machine import MachinePreferences
+from .mailroom import Mailroom, open_mailroom
+from .own_templates import OwnTemplateService
 from .people import PeopleService
 from .ports import Clock, Outside
 from .preferences import PreferenceService
@@ -30,6 +36,8 @@ from .security import SecurityService
 from .sending import SendingService
 from .stopped_clock import StoppedClock
 from .undoing import UndoService
+from .ways import account_lookup
+from .what_was_kept import KeptService
 
 SAMPLE_DAY = "sample_day"
 
@@ -47,13 +55,20 @@ class Desk:
     clock: Clock
     people: PeopleService
     companies: CompanyService
+    contacts: ContactProposalService
+    importing: ImportingService
     laws: LawService
     requests: RequestService
     foreseeing: ForeseeingService
     registers: RegisterService
     letters: LetterService
+    own_templates: OwnTemplateService
+    attachments: AttachmentService
     sending: SendingService
+    kept: KeptService
+    mailroom: Mailroom
     evidence: EvidenceService
+    exchange: ExchangeService
     annexes: AnnexService
     dashboard: DashboardService
     backups: BackupService
@@ -85,6 +100,23 @@ def open_desk(vault: Vault[Stores], library: Library, outside: Outside, clock: C
     letters = LetterService(
         vault, assessor, laws, companies, library.templates, outside.pages, preferences, clock, undoing
     )
+
+    def is_sample() -> bool:
+        return sample_day is not None
+
+    sending = SendingService(
+        vault,
+        letters,
+        requests,
+        outside.mail,
+        outside.texts,
+        outside.files,
+        outside.handover,
+        clock,
+        undoing,
+        is_sample,
+        account_lookup(vault),
+    )
     evidence = EvidenceService(vault, outside.files, clock, undoing)
     return Desk(
         name=vault.place.name,
@@ -93,24 +125,24 @@ def open_desk(vault: Vault[Stores], library: Library, outside: Outside, clock: C
         clock=clock,
         people=PeopleService(vault, clock, outside.addresses, undoing),
         companies=companies,
+        contacts=ContactProposalService(vault, companies, undoing),
+        importing=ImportingService(vault, companies, outside.lists, clock, undoing),
         laws=laws,
         requests=requests,
         foreseeing=ForeseeingService(vault, assessor, laws, outside.calendars, clock),
         registers=registers,
         letters=letters,
-        sending=SendingService(
-            vault,
-            letters,
-            requests,
-            outside.mail,
-            outside.texts,
-            outside.files,
-            outside.handover,
-            clock,
-            undoing,
-            is_sample=lambda: sample_day is not None,
+        own_templates=OwnTemplateService(vault, letters, library.templates, clock, undoing),
+        attachments=AttachmentService(vault, outside.files, clock, undoing),
+        kept=KeptService(vault, requests),
+        sending=sending,
+        mailroom=open_mailroom(
+            vault, outside, clock, assessor, laws, companies, requests, letters, sending, is_sample
         ),
         evidence=evidence,
+        exchange=ExchangeService(
+            vault, assessor, laws, library.directory, outside.exchange, outside.files, clock, undoing
+        ),
         annexes=AnnexService(vault, outside.pages, outside.files, evidence, preferences, clock),
         dashboard=DashboardService(vault, preferences, clock),
         backups=BackupService(vault, assessor, clock),

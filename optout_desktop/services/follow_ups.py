@@ -2,7 +2,8 @@
 """Letters that follow a request: which ones fit now, what they say of it, and the day that they ask for.
 
 An appeal follows a refusal where the law gives one; a complaint to the company itself where the law makes the
-company answer it; an objection to an extension where the extension is doubtful under the law.
+company answer it; an objection to an extension where the extension is doubtful under the law. A counter-letter
+answers one entry, a deflection, and fits until it was sent or the company changed its mind.
 """
 
 from __future__ import annotations
@@ -13,11 +14,19 @@ from datetime import date, datetime
 from typing import Any
 
 from optout_desktop.domain.agenda import Bucket, bucket_of
-from optout_desktop.domain.clocks import Clock
+from optout_desktop.domain.clocks import Clock, ClockState
 from optout_desktop.domain.ids import EventId, register_in
 from optout_desktop.domain.laws import Law, Step
 from optout_desktop.domain.letters import COUNTER_KINDS, LetterKind
-from optout_desktop.domain.requests import EventKind, OptOutRequest, ProofGrade, RequestEvent, RequestStatus
+from optout_desktop.domain.requests import (
+    OPEN_STATUSES,
+    EventKind,
+    OptOutRequest,
+    ProofGrade,
+    RefusalReason,
+    RequestEvent,
+    RequestStatus,
+)
 from optout_desktop.domain.rights import REGISTER_RIGHTS, Right
 from optout_desktop.domain.running import main_clock
 
@@ -47,6 +56,49 @@ DETAILS_OF: dict[LetterKind, tuple[tuple[str, str], ...]] = {
 }
 """The details by which such an entry is told from others of its kind."""
 
+_LETTER = "letter"
+"""The detail that says which letter an entry is about; a plain reminder has none."""
+
+_DEFLECTIONS = {
+    LetterKind.COUNTER_IDENTITY: (EventKind.IDENTITY_ASKED, EventKind.IDENTITY_GIVEN),
+    LetterKind.COUNTER_FORM: (EventKind.FORM_DEMANDED, None),
+    LetterKind.COUNTER_FEE: (EventKind.FEE_ASKED, EventKind.FEE_PAID),
+    LetterKind.COUNTER_PARTIAL: (EventKind.PARTLY_COMPLETED, None),
+}
+"""The entry that a counter-letter answers, and the one after which there is nothing to answer."""
+
+_REFUSALS = {
+    LetterKind.COUNTER_WRONG_ENTITY: frozenset({RefusalReason.OTHER}),
+    LetterKind.COUNTER_EXEMPT: frozenset(
+        {RefusalReason.CLAIM_NOT_COVERED, RefusalReason.OUTSIDE_JURISDICTION, RefusalReason.OTHER}
+    ),
+    LetterKind.COUNTER_NO_DATA: frozenset({RefusalReason.NO_MATCH}),
+    LetterKind.COUNTER_NO_REASON: frozenset({RefusalReason.NONE_GIVEN}),
+}
+"""The grounds of a refusal that a counter-letter answers."""
+
+_WORDS_OF_THE_COMPANY = frozenset(
+    {
+        *(EventKind.ACKNOWLEDGED, EventKind.EXTENDED, EventKind.COMPLETED, EventKind.PARTLY_COMPLETED),
+        *(EventKind.REFUSED, EventKind.IDENTITY_ASKED, EventKind.FEE_ASKED, EventKind.CLARIFICATION_ASKED),
+        *(EventKind.FORM_DEMANDED, EventKind.APPEAL_ANSWERED),
+    }
+)
+"""Entries that say that the company wrote something."""
+
+_SAYS_NO_DAY = frozenset({LetterKind.REMINDER, LetterKind.SECOND_REMINDER, LetterKind.WHAT_WAS_KEPT})
+"""Letters that name no day for the answer: it has passed, or the law sets none."""
+
+_WHY_NOT = {
+    LetterKind.APPEAL: "An appeal follows a refusal, under a law that gives one.",
+    LetterKind.COMPLAINT: "This law does not make the company answer a complaint, or the request was not sent.",
+    LetterKind.EXTENSION_OBJECTION: "The company took no extension that would be doubtful under this law.",
+    LetterKind.SECOND_REMINDER: "A second reminder follows a reminder, once the day of the answer has passed.",
+    LetterKind.WHAT_WAS_KEPT: "This letter follows an entry that the company has done what was asked.",
+    LetterKind.COUNTER_LANGUAGE: "The company has not answered, or this was sent after its last answer.",
+}
+_NOTHING_TO_COUNTER = "This letter answers something that the company has not said, or that was answered."
+
 
 def follow_ups(
     request: OptOutRequest, law: Law, clocks: tuple[Clock, ...], today: date
@@ -61,8 +113,82 @@ def follow_ups(
         and bool(law.rules_for(Right.COMPLAINT_TO_CONTROLLER, today))
         and law.offers(Right.COMPLAINT_TO_CONTROLLER) is not None,
         LetterKind.EXTENSION_OBJECTION: request.status is RequestStatus.EXTENDED and _doubt(clocks) != "",
+        **{kind: answered_entry(kind, request) is not None for kind in (*_DEFLECTIONS, *_REFUSALS)},
+        LetterKind.SECOND_REMINDER: _can_remind_again(request, clocks, today),
+        LetterKind.WHAT_WAS_KEPT: answered_entry(LetterKind.WHAT_WAS_KEPT, request) is not None,
+        LetterKind.COUNTER_LANGUAGE: answered_entry(LetterKind.COUNTER_LANGUAGE, request) is not None,
     }
     return tuple(kind for kind, is_fit in fits.items() if is_fit)
+
+
+def why_not(kind: LetterKind) -> str:
+    """Why a letter does not fit, in a sentence."""
+    return _WHY_NOT.get(kind, _NOTHING_TO_COUNTER)
+
+
+def answered_entry(kind: LetterKind, request: OptOutRequest) -> RequestEvent | None:
+    """The entry that a counter-letter, or the question what was kept, answers; None where it does not fit.
+
+    Entries before the last sending do not count, nor does what was answered by the same letter before.
+    """
+    if not _fits_status(kind, request.status):
+        return None
+    for entry in reversed(_since_sending(request)):
+        if entry.detail(_LETTER) == kind or _is_settled(kind, entry):
+            return None
+        if _answers(kind, entry):
+            return entry
+    return None
+
+
+def _fits_status(kind: LetterKind, status: RequestStatus) -> bool:
+    if kind in _REFUSALS:
+        return status is RequestStatus.REFUSED
+    if kind is LetterKind.WHAT_WAS_KEPT:
+        return status is RequestStatus.COMPLETED
+    is_over = status in {RequestStatus.DRAFT, RequestStatus.CLOSED}
+    return not is_over and (status is not RequestStatus.COMPLETED or kind is LetterKind.COUNTER_LANGUAGE)
+
+
+def _answers(kind: LetterKind, entry: RequestEvent) -> bool:
+    if kind in _DEFLECTIONS:
+        return entry.kind is _DEFLECTIONS[kind][0]
+    if kind in _REFUSALS:
+        return entry.kind is EventKind.REFUSED and entry.reason in _REFUSALS[kind]
+    if kind is LetterKind.WHAT_WAS_KEPT:
+        return entry.kind is EventKind.COMPLETED
+    return kind is LetterKind.COUNTER_LANGUAGE and entry.kind in _WORDS_OF_THE_COMPANY
+
+
+def _is_settled(kind: LetterKind, entry: RequestEvent) -> bool:
+    """True for what leaves nothing to answer: what was asked was given, or another ground was named last."""
+    if kind in _DEFLECTIONS:
+        return entry.kind is _DEFLECTIONS[kind][1]
+    return kind in _REFUSALS and entry.kind is EventKind.REFUSED and entry.reason not in _REFUSALS[kind]
+
+
+def _since_sending(request: OptOutRequest) -> tuple[RequestEvent, ...]:
+    """The entries after the last sending; a draft has none."""
+    history = request.history
+    sendings = [number for number, entry in enumerate(history) if entry.kind is EventKind.SENT]
+    return history[sendings[-1] + 1 :] if sendings else ()
+
+
+def _can_remind_again(request: OptOutRequest, clocks: tuple[Clock, ...], today: date) -> bool:
+    """True once a plain reminder was sent, the day has passed, and no second one was sent since."""
+    letters = [one.detail(_LETTER) for one in _since_sending(request) if one.kind is EventKind.REMINDER_SENT]
+    deadline = main_clock(clocks)
+    is_late = deadline is not None and deadline.state(today) is ClockState.MISSED
+    is_reminded = "" in letters and LetterKind.SECOND_REMINDER not in letters
+    return request.status in OPEN_STATUSES and is_late and is_reminded
+
+
+def answer_by(kind: LetterKind, deadline: Clock | None, today: date) -> date | None:
+    """The day that a letter asks an answer by; a follow-up never names one that has passed."""
+    due = deadline.dates.due if deadline and deadline.dates else None
+    if due is None or kind in _SAYS_NO_DAY:
+        return None
+    return None if kind in COUNTER_KINDS and due < today else due
 
 
 def expected_clock(
@@ -90,10 +216,12 @@ def expected_clock(
     return main_clock(clocks)
 
 
-def said_of(request: OptOutRequest, clocks: tuple[Clock, ...]) -> dict[str, Any]:
-    """What a follow-up letter says of a refusal and of an extension, by the names of ``LetterFacts``."""
+def said_of(kind: LetterKind, request: OptOutRequest, clocks: tuple[Clock, ...]) -> dict[str, Any]:
+    """What a follow-up letter says of what has happened, by the names of ``LetterFacts``."""
     refused = request.last(EventKind.REFUSED)
     extended = request.last(EventKind.EXTENDED)
+    answered = answered_entry(kind, request)
+    done = request.last(EventKind.COMPLETED)
     doubtful = next((one for one in clocks if one.extension_doubt), None)
     unextended = doubtful.unextended.due if doubtful and doubtful.unextended else None
     return {
@@ -103,6 +231,10 @@ def said_of(request: OptOutRequest, clocks: tuple[Clock, ...]) -> dict[str, Any]
         "extended_until": extended.until if extended else None,
         "extension_doubt": doubtful.extension_doubt if doubtful else "",
         "unextended_due_on": unextended,
+        "answered_on": answered.on if answered else None,
+        "demanded": answered.detail("what") if answered else "",
+        "fee": answered.detail("amount") if answered else "",
+        "done_on": done.on if done else None,
     }
 
 

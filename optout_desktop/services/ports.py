@@ -3,20 +3,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from optout_desktop.domain.accounts import MailServer
+from optout_desktop.domain.companies import Company
+from optout_desktop.domain.company_lists import CompanyList, ListSource
 from optout_desktop.domain.counting import CalendarBook
 from optout_desktop.domain.evidence import OpenedFile
+from optout_desktop.domain.exchange import CalendarEntry, ImportSource, OutgoingRequest, ReadDocument
 from optout_desktop.domain.explaining import Annex
 from optout_desktop.domain.letters import AttachedFile, Letter, PageAddress
 from optout_desktop.domain.messages import FiledCopy, SendResult
+from optout_desktop.domain.people import Person
 from optout_desktop.domain.places import Place
+from optout_desktop.domain.policy_text import FoundContact
 from optout_desktop.domain.secrets import Secret
+
+T = TypeVar("T")
+
+
+class InVault(Protocol):
+    """Runs a job on the vault's thread, for whoever works outside of it."""
+
+    def __call__(self, job: Callable[[], T], /) -> T:
+        """Wait for the job; the answer is what it returns or raises."""
+        ...
 
 
 class Clock(Protocol):
@@ -62,11 +78,25 @@ class Keychain(Protocol):
 class Pages(Protocol):
     """Makes printed pages."""
 
-    def letter(self, letter: Letter, address: PageAddress) -> bytes:
-        """A PDF."""
+    def letter(
+        self,
+        letter: Letter,
+        address: PageAddress,
+        *,
+        annexes: tuple[str, ...] = (),
+        is_registered: bool = False,
+    ) -> bytes:
+        """A PDF; ``annexes`` names what goes along, to be listed at its end."""
         ...
 
-    def preview(self, letter: Letter, address: PageAddress) -> tuple[bytes, ...]:
+    def preview(
+        self,
+        letter: Letter,
+        address: PageAddress,
+        *,
+        annexes: tuple[str, ...] = (),
+        is_registered: bool = False,
+    ) -> tuple[bytes, ...]:
         """The same pages as pictures (PNG)."""
         ...
 
@@ -113,6 +143,24 @@ class Mail(Protocol):
         ...
 
 
+class MailSession(Protocol):
+    """Messages to one server, one after another over one connection."""
+
+    def send(
+        self, sender: str, recipients: tuple[str, ...], content: bytes, before_text: Callable[[], None]
+    ) -> SendResult:
+        """Hand one message over, as ``MailServers.send`` does; the bytes are those that crossed for this message.
+
+        A connection that the server closed meanwhile is opened anew, which is harmless before ``before_text``. After an
+        error, or after a result that closed the connection, the next message opens another one.
+        """
+        ...
+
+    def lines(self) -> tuple[tuple[int, int], ...]:
+        """Bytes out and in of each connection that was opened, for the network log; whole when the session is over."""
+        ...
+
+
 class MailServers(Protocol):
     """Speaks to a person's own mail servers; no call is made that nobody asked for.
 
@@ -129,8 +177,13 @@ class MailServers(Protocol):
         before_text: Callable[[], None],
     ) -> SendResult:
         """Hand one message over. ``before_text`` is called when the server has said yes to everything but the text,
-        before the text's first byte leaves; if it raises, nothing leaves.
+        before the text's first byte leaves; if it raises, nothing leaves. InputError: an address or a text that mail
+        cannot carry, told before any connection is opened.
         """
+        ...
+
+    def session(self, server: MailServer, password: Secret) -> AbstractContextManager[MailSession]:
+        """A line for several messages; it is opened by the first one, and hung up at the end."""
         ...
 
     def file_copy(self, server: MailServer, password: Secret, content: bytes, message_id: str) -> FiledCopy:
@@ -178,6 +231,53 @@ class Files(Protocol):
         ...
 
 
+class Exchange(Protocol):
+    """Writes requests into files that others read, and reads such files."""
+
+    largest_json_bytes: int
+
+    def calendar(self, entries: Iterable[CalendarEntry], stamped_at: datetime) -> Iterator[bytes]:
+        """The pieces of an iCalendar file."""
+        ...
+
+    def table(self, requests: Iterable[OutgoingRequest], *, has_bom: bool) -> Iterator[bytes]:
+        """The pieces of a table, one request a row."""
+        ...
+
+    def document(
+        self,
+        requests: Iterable[OutgoingRequest],
+        *,
+        people: Iterable[Person],
+        companies: Iterable[Company],
+        rules: Callable[[], Iterable[tuple[str, str]]],
+        made_at: datetime,
+        made_by: str,
+    ) -> Iterator[bytes]:
+        """The pieces of a JSON document; ``rules`` is asked when every request was written."""
+        ...
+
+    def read(self, file: OpenedFile, source: ImportSource | None = None) -> ReadDocument:
+        """What a file says; without ``source`` it is told by its content. Raises ImportRefused."""
+        ...
+
+
+class CompanyLists(Protocol):
+    """Reads lists of companies that a person hands in."""
+
+    def read(self, path: Path, source: ListSource | None, told: Callable[[int, int], None]) -> CompanyList:
+        """What a file or folder says; ``told`` may raise, to end it. Raises ImportRefused."""
+        ...
+
+    def family(self, host: str) -> str:
+        """The registrable domain of a host name, or an empty text."""
+        ...
+
+    def in_policy(self, text: str, country: str) -> tuple[FoundContact, ...]:
+        """The addresses in a pasted privacy policy, the likeliest first. Raises InputError."""
+        ...
+
+
 class HandoverFiles(Protocol):
     """Short-lived private files that another program opens."""
 
@@ -219,5 +319,7 @@ class Outside:
     texts: Texts
     addresses: Addresses
     files: Files
+    exchange: Exchange
+    lists: CompanyLists
     handover: HandoverFiles
     preferences: PreferenceFile

@@ -43,6 +43,7 @@ from optout_desktop.storage.vault import Vault
 from .asking import NewRequest, asking, require_fitting_facts
 from .assessing import Assessor
 from .companies import CompanyService
+from .contact_proposals import note_bounces
 from .follow_ups import follow_ups
 from .laws import LawService
 from .ports import Clock as Time
@@ -221,7 +222,7 @@ class RequestService:
                 id=RequestId(uuid.uuid4().hex),
                 reference=free_reference(stores),
                 created_on=self._clock.today(),
-                **asking(new, person, company),
+                **asking(new, person, company, stores.dead_contacts.of(company.id)),
             )
             stores.requests.add(request)
             overview = self._assessor.write(stores, request)
@@ -238,7 +239,8 @@ class RequestService:
         company = self._asked(new)
         with self._vault.writing() as stores:
             before = stores.requests.get(request)
-            after = replace(before, **asking(new, stores.people.get(new.person), company))
+            dead = stores.dead_contacts.of(company.id)
+            after = replace(before, **asking(new, stores.people.get(new.person), company, dead))
             is_other = any(getattr(before, name) != getattr(after, name) for name in _WHOM_AND_WHAT)
             made = tuple(one.id for one in stores.letters.made(request) if is_other)
             stores.letters.set_binned(made, is_binned=True)
@@ -380,6 +382,7 @@ class RequestService:
         if after.sent_on != request.sent_on:
             kept = self._assessor.keep(stores, self._assessor.snapshot_for(after)) if after.sent_on else ""
             after = _counting_by(stores, after, kept)
+        note_bounces(stores, request, after)
         return self._assessor.write(stores, after)
 
     def _push(
@@ -390,10 +393,7 @@ class RequestService:
         rules_before: str,
         along_back: Callable[[Stores], None] | None = None,
     ) -> None:
-        """Leave a step whose undoing is an entry that takes the last one back, and so on for ever.
-
-        What the request counted by comes back with it, even where the law files are newer by now.
-        """
+        """Leave a step whose undoing is an entry that takes the last one back, with what it counted by then."""
         last, rules = event.id, rules_before
 
         def step() -> None:
@@ -404,6 +404,7 @@ class RequestService:
                 _require_holding(before.with_event(taking_back))
                 stores.requests.append(overview.id, taking_back)
                 after = _counting_by(stores, stores.requests.get(overview.id), rules)
+                note_bounces(stores, before, after)
                 self._assessor.write(stores, after)
                 if along_back is not None:
                     along_back(stores)
@@ -461,10 +462,9 @@ def _require_facts(request: OptOutRequest, event: RequestEvent) -> None:
         raise InputError("reason", "Choose the ground that the company gave, or “No ground given”.")
     if event.kind is EventKind.CLOSED and event.reason not in set(CloseReason):
         raise InputError("reason", "Choose why you close this request.")
-    if event.kind is EventKind.SENT and not request.to_address and not event.to_address:
-        event_channel = event.channel or request.channel
-        if event_channel in {Channel.EMAIL, Channel.SMS}:
-            raise InputError("to", "There is no address that this could have been sent to. Enter it first.")
+    is_unaddressed = event.kind is EventKind.SENT and not (request.to_address or event.to_address)
+    if is_unaddressed and (event.channel or request.channel) in {Channel.EMAIL, Channel.SMS}:
+        raise InputError("to", "There is no address that this could have been sent to. Enter it first.")
 
 
 def _standing(request: OptOutRequest, wrong: EventId) -> RequestEvent:

@@ -237,6 +237,10 @@ def build_sample(
         stores.facts.put(SAMPLE_DAY, SAMPLE_TODAY.isoformat())
 
 
+_BOUNCING = "Adventure Works"
+"""Mail to its first address comes back, so that it needs a second one."""
+
+
 def _company(desk: Desk, name: str, country: str, domain: str, number: str) -> Company:
     return desk.companies.add(
         CompanyInput(
@@ -246,6 +250,7 @@ def _company(desk: Desk, name: str, country: str, domain: str, number: str) -> C
             sms_number=number,
             country=country,
             domains=(domain,),
+            further=((Channel.EMAIL, f"privacy-office@{domain}"),) if name == _BOUNCING else (),
         )
     )
 

@@ -30,10 +30,16 @@ class UndoLabel(StrEnum):
     FILE_BINNED = "file_binned"
     LETTER_EDITED = "letter_edited"
     LETTER_DISCARDED = "letter_discarded"
+    LETTER_CHOSEN = "letter_chosen"
+    TEMPLATE_SAVED = "template_saved"
+    TEMPLATE_BINNED = "template_binned"
     PERSON_CHANGED = "person_changed"
     COMPANY_ADDED = "company_added"
     COMPANY_CHANGED = "company_changed"
+    COMPANIES_IMPORTED = "companies_imported"
+    IMPORT_UNDONE = "import_undone"
     SETTING_CHANGED = "setting_changed"
+    REQUESTS_IMPORTED = "requests_imported"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

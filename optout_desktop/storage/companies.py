@@ -4,10 +4,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from optout_desktop.domain.companies import Channel, Company, Contact, Origin, Quality
 from optout_desktop.domain.ids import CompanyId
@@ -33,6 +34,34 @@ class CompanyStore:
                 changed_at=at,
             )
         )
+
+    def put_all(self, changed: Sequence[Company], at: datetime) -> None:
+        """Keep many companies at once, as ``put`` keeps one."""
+        if not changed:
+            return
+        self._connection.execute(
+            delete(companies).where(companies.c.id == bindparam("gone")),
+            [{"gone": one.id} for one in changed],
+        )
+        self._connection.execute(
+            insert(companies),
+            [
+                {
+                    "id": one.id,
+                    "origin": one.origin,
+                    "name": one.name,
+                    "record": json.dumps(_record(one), ensure_ascii=False),
+                    "changed_at": at,
+                }
+                for one in changed
+            ],
+        )
+
+    def remove_all(self, gone: Iterable[CompanyId]) -> None:
+        """Forget many companies at once."""
+        ids = [{"gone": one} for one in gone]
+        if ids:
+            self._connection.execute(delete(companies).where(companies.c.id == bindparam("gone")), ids)
 
     def remove(self, company: CompanyId) -> None:
         """Forget an own company or a correction; the shipped record shows again."""

@@ -1,18 +1,17 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Keeps people: oneself and clients, with any number of addresses, and their mail accounts."""
+"""Keeps people: oneself and clients, with any number of addresses and numbers."""
 
 from __future__ import annotations
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from optout_desktop.domain.accounts import MailAccount
 from optout_desktop.domain.companies import Channel
 from optout_desktop.domain.errors import NotFound
-from optout_desktop.domain.ids import MailAccountId, PersonId
+from optout_desktop.domain.ids import PersonId
 from optout_desktop.domain.people import Person, PostalAddress
 from optout_desktop.domain.places import Place
 
-from .tables import mail_accounts, people, person_addresses, person_contacts
+from .tables import people, person_addresses, person_contacts
 
 
 class PeopleStore:
@@ -117,19 +116,3 @@ class PeopleStore:
     def set_binned(self, person: PersonId, *, is_binned: bool) -> None:
         """Move a person to the bin or back."""
         self._connection.execute(update(people).where(people.c.id == person).values(is_binned=is_binned))
-
-    def put_account(self, account: MailAccount) -> None:
-        """Add a mail account, or replace what is known of one."""
-        self._connection.execute(delete(mail_accounts).where(mail_accounts.c.id == account.id))
-        row = {"id": account.id, "person": account.person, "address": account.address, "label": account.label}
-        self._connection.execute(insert(mail_accounts).values(row))
-
-    def accounts(self, person: PersonId) -> tuple[MailAccount, ...]:
-        """A person's mail accounts by address."""
-        query = (
-            select(mail_accounts).where(mail_accounts.c.person == person).order_by(mail_accounts.c.address)
-        )
-        return tuple(
-            MailAccount(id=MailAccountId(r.id), person=PersonId(r.person), address=r.address, label=r.label)
-            for r in self._connection.execute(query)
-        )

@@ -5,13 +5,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from optout_desktop.storage.accounts import AccountStore
 from optout_desktop.storage.answer_times import AnswerTimeStore
+from optout_desktop.storage.attachments import AttachmentStore
+from optout_desktop.storage.batches import BatchStore
 from optout_desktop.storage.companies import CompanyStore
+from optout_desktop.storage.dead_contacts import DeadContactStore
 from optout_desktop.storage.evidence import EvidenceStore
+from optout_desktop.storage.exchange import ExchangeStore
 from optout_desktop.storage.facts import FactStore
+from optout_desktop.storage.imports import ImportStore
+from optout_desktop.storage.lanes import LaneStore
+from optout_desktop.storage.letter_choices import LetterChoiceStore
 from optout_desktop.storage.letters import LetterStore
 from optout_desktop.storage.migrations import steps_between
+from optout_desktop.storage.network_log import NetworkLogStore
+from optout_desktop.storage.outbox import OutboxStore
 from optout_desktop.storage.overview import OverviewStore, refill_search
+from optout_desktop.storage.own_templates import OwnTemplateStore
 from optout_desktop.storage.people import PeopleStore
 from optout_desktop.storage.preferences import PreferenceStore
 from optout_desktop.storage.requests import RequestStore
@@ -38,11 +49,22 @@ class Stores:
     def __init__(self, connection: Connection) -> None:
         self.facts = FactStore(connection)
         self.people = PeopleStore(connection)
+        self.accounts = AccountStore(connection)
         self.companies = CompanyStore(connection)
+        self.imports = ImportStore(connection)
+        self.dead_contacts = DeadContactStore(connection)
         self.requests = RequestStore(connection)
         self.overviews = OverviewStore(connection)
         self.answer_times = AnswerTimeStore(connection)
         self.search = SearchIndex(connection)
         self.letters = LetterStore(connection)
+        self.letter_choices = LetterChoiceStore(connection)
+        self.own_templates = OwnTemplateStore(connection)
+        self.attachments = AttachmentStore(connection)
+        self.outbox = OutboxStore(connection)
+        self.lanes = LaneStore(connection)
+        self.batches = BatchStore(connection)
+        self.network_log = NetworkLogStore(connection)
         self.evidence = EvidenceStore(connection)
+        self.exchange = ExchangeStore(connection)
         self.preferences = PreferenceStore(connection)

@@ -3,9 +3,7 @@ import re
 import shutil
 import subprocess
 import sys
-import xml.etree.ElementTree as ET
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 from io import BytesIO
 
 import pytest
@@ -15,60 +13,13 @@ from pypdf import PdfReader
 from optout_desktop.adapters.pages import Pages
 from optout_desktop.catalog.templates import Templates
 from optout_desktop.domain.errors import HandOverError
-from optout_desktop.domain.letters import PageAddress, PageFormat
-from tests.golden.letters.cases import CASES, LETTERS, facts
+from optout_desktop.domain.letters import PageFormat
+from tests.adapters.printed_pages import LAYOUTS, LETTER, PAGES, an_address
+from tests.golden.letters.cases import CASES, LETTERS
 
-LAYOUTS = LETTERS.parent / "pages"
-PAGES = Pages(LAYOUTS)
-LETTER = Templates(LETTERS).fill(facts())
 LONG = replace(
     LETTER, body=LETTER.body.replace("Please have this", "A paragraph more. " * 400 + "\n\nPlease have this")
 )
-MM, INCH = 72 / 25.4, 72.0
-RECIPIENT = (
-    "Northwind Data LLC",
-    "Attn: Privacy Office",
-    "4567 Main Street, Suite 300",
-    "Sacramento, CA 95814",
-)
-
-
-@dataclass(frozen=True)
-class Box:
-    """A rectangle in points, counted from the sheet's upper left corner."""
-
-    left: float
-    top: float
-    right: float
-    bottom: float
-
-    def holds(self, other):
-        return (
-            self.left <= other.left
-            and self.top <= other.top
-            and self.right >= other.right
-            and self.bottom >= other.bottom
-        )
-
-
-# DIN 5008 form B: the address field of the window envelope, and its zone below the return line
-FORM_B_WINDOW = Box(20 * MM, 45 * MM, 105 * MM, 90 * MM)
-FORM_B_ADDRESS = Box(20 * MM, 62.7 * MM, 105 * MM, 90 * MM)
-# a #10 window (⅞ in from the left, ½ in from the bottom, 4½ × 1⅛ in) over a sheet of 8½ × 3⅔ in in 9½ × 4⅛ in
-NUMBER_10_IN_THE_MIDDLE = Box(0.375 * INCH, 2.271 * INCH, 4.875 * INCH, 3.396 * INCH)
-NUMBER_10_WHEREVER_IT_SLIDES = Box(0.875 * INCH, 2.5 * INCH, 4.375 * INCH, 3.167 * INCH)
-
-
-def an_address(page_format=PageFormat.A4_DIN_5008, **changes):
-    address = PageAddress(
-        sender_lines=("Jane Example", "12 Linden Street", "Springfield, VA 22150"),
-        recipient_lines=RECIPIENT,
-        written_on=date(2026, 11, 25),
-        date_text="Wednesday 25 November 2026",
-        reference="OO-7F3K-22",
-        page_format=page_format,
-    )
-    return replace(address, **changes)
 
 
 def told(program, document, *options):
@@ -77,95 +28,14 @@ def told(program, document, *options):
     return done.stdout.decode()
 
 
-def words_of(document, page=1):
-    xhtml = text_of_pages(document, "-bbox")
-    pages = ET.fromstring(re.sub(r' xmlns="[^"]+"', "", xhtml)).iter("page")  # noqa: S314 - poppler wrote it
-    return [
-        (word.text, Box(*(float(word.get(side)) for side in ("xMin", "yMin", "xMax", "yMax"))))
-        for word in list(pages)[page - 1].iter("word")
-    ]
-
-
 def text_of_pages(document, option="-raw"):
     """The words of all pages in reading order, by poppler's pdftotext."""
     done = subprocess.run(["pdftotext", option, "-", "-"], input=document, capture_output=True, check=True)
     return done.stdout.decode()
 
 
-def place_of(document, *wanted):
-    """The rectangle around the first run of these words."""
-    found = words_of(document)
-    texts = [text for text, _ in found]
-    start = next(at for at in range(len(texts)) if texts[at : at + len(wanted)] == list(wanted))
-    boxes = [box for _, box in found[start : start + len(wanted)]]
-    return Box(
-        min(box.left for box in boxes),
-        min(box.top for box in boxes),
-        max(box.right for box in boxes),
-        max(box.bottom for box in boxes),
-    )
-
-
 def plain(text):
     return " ".join(text.replace("\u200b", "").split())
-
-
-def test_on_a4_the_address_lies_in_the_window_below_the_return_line():
-    document = PAGES.letter(LETTER, an_address())
-
-    for line in RECIPIENT:
-        assert FORM_B_ADDRESS.holds(place_of(document, *line.split())), line
-    returned = place_of(document, "Jane", "Example", "·", "12", "Linden", "Street")
-    assert FORM_B_WINDOW.holds(returned)
-    assert returned.bottom < FORM_B_ADDRESS.top
-
-
-def test_on_us_letter_the_address_lies_in_the_window_wherever_the_sheet_slides():
-    document = PAGES.letter(LETTER, an_address(PageFormat.US_LETTER_10))
-
-    for line in RECIPIENT:
-        assert NUMBER_10_WHEREVER_IT_SLIDES.holds(place_of(document, *line.split())), line
-
-
-@pytest.mark.parametrize(
-    ("page_format", "window"),
-    [
-        (PageFormat.A4_DIN_5008, FORM_B_ADDRESS),
-        (PageFormat.US_LETTER_10, NUMBER_10_IN_THE_MIDDLE),
-    ],
-)
-@pytest.mark.parametrize(
-    "name", ["N" * 300, "Northwind Data " * 20, "Donaudampfschifffahrtsgesellschaft-" * 8, "שלום עולם " * 30]
-)
-def test_a_name_of_300_signs_wraps_inside_the_window(page_format, window, name):
-    recipient = (name, "Attn: Privacy Office", "4567 Main Street", "Sacramento, CA 95814")
-    document = PAGES.letter(LETTER, an_address(page_format, recipient_lines=recipient))
-    subject = place_of(document, "Opt-out", "of", "sale", "and", "sharing")
-    in_address = [
-        box
-        for _, box in words_of(document)
-        if box.bottom < subject.top and box.top > window.top and box.left < window.right
-    ]
-
-    assert window.holds(place_of(document, "Sacramento,", "CA", "95814"))
-    assert len(in_address) > 5
-    assert all(window.holds(box) for box in in_address)
-
-
-@pytest.mark.parametrize("page_format", PageFormat)
-def test_six_lines_of_address_fit(page_format):
-    recipient = (
-        "Northwind Data LLC",
-        "Legal",
-        "Attn: Privacy",
-        "Building 7",
-        "1 Main Street",
-        "Springfield 22150",
-    )
-    window = FORM_B_ADDRESS if page_format is PageFormat.A4_DIN_5008 else NUMBER_10_IN_THE_MIDDLE
-    document = PAGES.letter(LETTER, an_address(page_format, recipient_lines=recipient))
-
-    assert all(window.holds(place_of(document, *line.split())) for line in recipient)
 
 
 @pytest.mark.parametrize("page_format", PageFormat)
@@ -223,6 +93,7 @@ def test_paper_has_its_size():
     }
 
     assert sizes[PageFormat.A4_DIN_5008].endswith("(A4)")
+    assert sizes[PageFormat.A4_DIN_5008_A].endswith("(A4)")
     assert sizes[PageFormat.US_LETTER_10].endswith("(letter)")
 
 

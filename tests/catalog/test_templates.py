@@ -252,7 +252,7 @@ def test_a_reminder_tells_first_letter_due_day_days_late_and_the_next_step():
 
 
 def test_a_reminder_names_a_new_day_only_where_the_law_gives_one():
-    reminder = replace(reminder_of(facts()), answer_by_on=date(2027, 2, 1))
+    reminder = replace(reminder_of(facts()), was_due_on=None, answer_by_on=date(2027, 2, 1))
 
     assert "by Monday 1 February 2027" in TEMPLATES.fill(reminder).body
 

@@ -82,3 +82,15 @@ def test_the_country_of_a_company_is_a_country(optout):
 
     assert (added["country"], added["domains"]) == ("US", ["bücher.example"])
     assert (answer.status, answer.err[:32]) == (1, "No country is called “Germany”. ")
+
+
+def test_a_company_says_where_in_its_country_it_is_and_how_it_wants_letters(optout):
+    added = optout.data(
+        *("company", "add", "--name", "Helvetia", "--country", "CH", "--region", "CH-ZH", "--language", "de"),
+        *("--chat", "https://wa.me/41441112233"),
+    )
+    answer = optout("company", "add", "--name", "X", "--country", "DE", "--region", "CH-ZH")
+
+    assert (added["country"], added["region"], added["language"]) == ("CH", "CH-ZH", "de")
+    assert [one["channel"] for one in added["contacts"]] == ["chat"]
+    assert (answer.status, answer.err) == (1, "CH-ZH is not in DE. Choose a region of that country.\n")

@@ -14,20 +14,22 @@ import sys
 from datetime import date, timedelta
 from pathlib import Path
 
-from optout_desktop.domain.accounts import MailAccount
+from optout_desktop.domain.accounts import ServerPurpose
 from optout_desktop.domain.companies import Channel
-from optout_desktop.domain.ids import LawId, MailAccountId
-from optout_desktop.domain.letters import LetterKind, RequestFact
+from optout_desktop.domain.ids import LawId
+from optout_desktop.domain.letters import LetterChoice, LetterKind, RequestFact, Tone
+from optout_desktop.domain.messages import BatchWay
 from optout_desktop.domain.people import IdentityItem, PersonKind
 from optout_desktop.domain.places import Place
 from optout_desktop.domain.rights import Right
 from optout_desktop.domain.secrets import Secret
+from optout_desktop.services.own_templates import TemplateInput
 from optout_desktop.services.people import PersonInput
 from optout_desktop.services.sending import Way
 from optout_desktop.storage.keyslots import KeySlots
 from optout_desktop.storage.stores import SCHEMA, Stores
 from optout_desktop.storage.vault import Vault
-from tests.services import desks
+from tests.services import desks, mailrooms
 
 PASSPHRASE = "seven quiet lanterns over water"
 MADE_BY = "1.0"
@@ -57,11 +59,8 @@ def furnish(desk, clock) -> None:
         PersonInput(name="Lena Mu\u0308ller \u200fשלום", emails=("lena@example.org",), place="DE-BY"),
         PersonKind.CLIENT,
     )
-    with desk.vault.writing() as stores:
-        account = MailAccount(
-            id=MailAccountId("a" * 32), person=jane.id, address="jane@example.org", label="Main"
-        )
-        stores.people.put_account(account)
+    account = mailrooms.add_account(desk, jane, label="Main", imap=mailrooms.imap(sent_folder="Envoyés"))
+    desk.mailroom.accounts.try_out(account.id, ServerPurpose.IMAP, mailrooms.at_once)
     desk.preferences.put("due_soon_days", 10)
     desk.preferences.put("compact_rows", True)
     sale = desk.requests.start(desks.new_request(jane, northwind, identity=frozenset(IdentityItem)))
@@ -91,9 +90,27 @@ def furnish(desk, clock) -> None:
         facts=((RequestFact.PERIOD, "2024\nbis 2025"), (RequestFact.WHICH_DATA, "Mein „Konto“ שלום")),
     )
     draft = desk.requests.start(access)
+    own = TemplateInput(
+        name="Meine",
+        kind=LetterKind.REQUEST,
+        right=None,
+        language="en",
+        subject="{{ reference }}",
+        body="Grüße ü",
+    )
+    template = desk.own_templates.save(own)
+    desk.letters.choose(
+        draft.id, LetterKind.REQUEST, LetterChoice(language="en", tone=Tone.FIRM, template=template.id)
+    )
+    desk.attachments.add(
+        draft.id, LetterKind.REQUEST, "Beleg ü.txt", "text/plain", b"Gr\xc3\xbc\xc3\x9fe\r\n"
+    )
     desk.letters.save(draft.id, LetterKind.REQUEST, "Auskunft", "Ihre Worte")
     desk.sending.text(desk.letters.view(draft.id))
     binned = desk.requests.start(desks.new_request(jane, northwind, right=Right.DELETE))
+    taken_back = desk.mailroom.outbox.queue(binned.id, LetterKind.REQUEST, account.id)
+    desk.mailroom.outbox.undo(taken_back.id)
+    desk.mailroom.batches.gather([binned.id], BatchWay.SMTP, account.id)
     desk.requests.bin([binned.id])
     shipped = desk.companies.search("google").companies[0]
     desk.companies.correct(

@@ -29,6 +29,23 @@ def test_a_plan_without_one_of_its_fields_is_refused(field):
         jsonschema.validate(broken, SCHEMA)
 
 
+@pytest.mark.parametrize("field", ["rights", "version", "subject", "blocks"])
+def test_a_call_script_without_one_of_its_fields_is_refused(field):
+    broken = copy.deepcopy(PLANS)
+    del broken["script"][0][field]
+
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(broken, SCHEMA)
+
+
+def test_a_form_must_know_what_it_goes_without():
+    broken = copy.deepcopy(PLANS)
+    broken["short"]["drop"] = []
+
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(broken, SCHEMA)
+
+
 def test_an_unknown_word_in_a_plan_is_refused():
     broken = copy.deepcopy(PLANS)
     broken["plan"][0]["tone"] = "firm"

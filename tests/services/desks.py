@@ -9,8 +9,12 @@ from datetime import date
 from functools import cache
 
 from optout_desktop.adapters.addresses import check_email, check_phone
+from optout_desktop.adapters.directory_files import read_companies
+from optout_desktop.adapters.domain_families import family_of
 from optout_desktop.adapters.eml_drafts import draft, message
+from optout_desktop.adapters.exchange_files import ExchangeFiles
 from optout_desktop.adapters.mailto import mailto_url, why_not
+from optout_desktop.adapters.policy_text import find_contacts
 from optout_desktop.adapters.qr import QrForm, qr_modules, sms_payload
 from optout_desktop.catalog.files import Resources
 from optout_desktop.catalog.library import Library
@@ -64,6 +68,19 @@ class Texts:
         return qr_modules(payload)
 
 
+class Lists:
+    """The real readers of lists and policies."""
+
+    def read(self, path, source, told):
+        return read_companies(path, source, told)
+
+    def family(self, host):
+        return family_of(host)
+
+    def in_policy(self, text, country):
+        return find_contacts(text, country)
+
+
 class Addresses:
     """The real checks."""
 
@@ -93,7 +110,9 @@ def an_outside(clock, **changes) -> Outside:
         "servers": FakeMailServers(),
         "texts": Texts(),
         "addresses": Addresses(),
+        "lists": Lists(),
         "files": FakeFiles(),
+        "exchange": ExchangeFiles(),
         "handover": FakeHandover(),
         "preferences": FakePreferenceFile(),
     }

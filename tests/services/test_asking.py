@@ -4,14 +4,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from optout_desktop.domain.companies import Channel
 from optout_desktop.domain.errors import InputError
+from optout_desktop.domain.ids import LawId
 from optout_desktop.domain.letters import MAX_FACT_LENGTH, RequestFact
 from optout_desktop.domain.places import Place
+from optout_desktop.domain.proposals import DeadContact
 from optout_desktop.domain.rights import Right
+from optout_desktop.services.asking import asking
 from tests.services import desks
 
 WRONG = (RequestFact.WRONG_DATA, "  Elm\tStreet \n")
@@ -92,3 +96,41 @@ def test_a_request_for_the_time_at_another_place_keeps_that_place(desk, jane, no
 
 def test_without_a_place_it_is_where_the_person_lives(desk, jane, northwind):
     assert kept(desk, desk.requests.start(desks.new_request(jane, northwind))).residence == jane.place
+
+
+def test_the_region_of_a_company_narrows_the_dates_of_a_request(folder):
+    """Thirty days after 8 November 2026 are 8 December, a holiday in some cantons and not in Geneva."""
+    sent_on = date(2026, 11, 8)
+    desk = desks.a_desk(folder, sent_on)
+    jane = desks.add_jane(desk)
+
+    def flag_after(region):
+        typed = desks.CompanyInput(name="Helvetia", email="a@helvetia.example", country="CH", region=region)
+        company = desk.companies.add(typed)
+        new = desks.new_request(
+            jane, company, right=Right.ACCESS, law=LawId("ch-dsg"), place=Place("CH-GE"), channel=Channel.EMAIL
+        )
+        draft = desk.requests.start(new)
+        desk.requests.record(draft.id, desks.entry("sent", sent_on))
+        detail = desk.requests.detail(draft.id)
+        return detail.request.addressee_place, detail.deadline.dates.flag_after
+
+    (nowhere, wide), (geneva, narrow) = flag_after(""), flag_after("CH-GE")
+    desk.close()
+
+    assert (nowhere, geneva) == ("CH", "CH-GE")
+    assert narrow < wide
+
+
+def test_an_address_that_is_dead_is_not_taken(jane, northwind):
+    dead = DeadContact(
+        company=northwind.id,
+        channel=Channel.EMAIL,
+        value=northwind.contact(Channel.EMAIL).value,
+        since_on=desks.TODAY,
+        request="r",
+    )
+    new = desks.new_request(jane, northwind)
+
+    assert asking(new, jane, northwind)["to_address"] == "privacy@northwind.example"
+    assert asking(new, jane, northwind, [dead])["to_address"] == ""

@@ -3,8 +3,11 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
+from optout_desktop.catalog.companies import Directory
 from optout_desktop.domain.companies import Channel, Origin
 from optout_desktop.domain.errors import InputError, NotFound
 from optout_desktop.services.companies import CompanyInput
@@ -17,6 +20,21 @@ def shipped(desk, library):
     return next(one for one in library.directory.matches("a", 200) if one.contact(Channel.EMAIL))
 
 
+class NewerLibrary:
+    """What a later version of the app ships: one company has another name and other contacts."""
+
+    def __init__(self, library, company):
+        self._library = library
+        path = library.directory._path
+        line = {"slug": company.id, "name": "Changed by the update", "relevant-countries": ["all"]}
+        line |= {"contacts": [], "quality": "verified", "sources": ["datenanfragen"], "categories": []}
+        read = {path: json.dumps(line).encode()}
+        self.directory = Directory(path, lambda one: read.get(one) or one.read_bytes())
+
+    def __getattr__(self, name):
+        return getattr(self._library, name)
+
+
 @pytest.mark.parametrize("typed", ["größe", "GRÖSSE", "grosse caf", "groesse.ex"])
 def test_an_own_company_is_found_by_name_or_domain_in_any_case_and_without_accents(desk, typed):
     company = desk.companies.add(CompanyInput(name="Größe Café", domains=("groesse.example",)))
@@ -26,7 +44,7 @@ def test_an_own_company_is_found_by_name_or_domain_in_any_case_and_without_accen
 
 def test_an_own_company_has_every_way_to_reach_it(northwind):
     assert northwind.origin is Origin.ADDED
-    assert set(northwind.channels) == set(Channel)
+    assert set(northwind.channels) == set(Channel) - {Channel.CHAT}
     assert northwind.contact(Channel.CALL).value == "+12025550100"
     assert northwind.contact(Channel.FORM).value == "https://northwind.example/stop"
 
@@ -160,3 +178,92 @@ class TestFurtherAddresses:
             desk.companies.add(CompanyInput(name="N", further=((Channel.FORM, "nowhere"),)))
 
         assert caught.value.field == "further"
+
+
+class TestPlaceAndLanguage:
+    def test_a_company_says_its_region_its_language_and_its_chat(self, desk):
+        typed = CompanyInput(
+            name="N", country="CH", region="ch-zh", language="DE", chat="https://wa.me/41441112233"
+        )
+        company = desk.companies.add(typed)
+
+        assert (company.country, company.region, company.language) == ("CH", "CH-ZH", "de")
+        assert company.contact(Channel.CHAT).value == "https://wa.me/41441112233"
+
+    def test_a_region_alone_says_the_country(self, desk):
+        assert desk.companies.add(CompanyInput(name="N", region="CH-ZH")).country == "CH"
+
+    @pytest.mark.parametrize(
+        ("typed", "field"),
+        [
+            ({"country": "DE", "region": "CH-ZH"}, "region"),
+            ({"region": "CH"}, "region"),
+            ({"region": "somewhere"}, "region"),
+            ({"language": "German"}, "language"),
+            ({"chat": "hello"}, "chat"),
+        ],
+    )
+    def test_a_place_a_language_or_a_chat_that_cannot_be_is_told_at_its_field(self, desk, typed, field):
+        with pytest.raises(InputError) as caught:
+            desk.companies.add(CompanyInput(name="N", **typed))
+
+        assert caught.value.field == field
+
+    def test_a_region_that_was_not_typed_stays_while_the_country_does(self, desk):
+        company = desk.companies.add(CompanyInput(name="N", country="CH", region="CH-ZH", language="de"))
+        same = desk.companies.correct(company.id, CompanyInput(name="M", country="CH"))
+        other = desk.companies.correct(company.id, CompanyInput(name="M", country="AT"))
+
+        assert (same.region, same.language) == ("CH-ZH", "de")
+        assert (other.region, other.language) == ("", "de")
+
+
+class TestPrivacyPolicy:
+    FOUND = ((Channel.EMAIL, "dpo@northwind.example"), (Channel.FORM, "https://northwind.example/stop"))
+
+    def test_addresses_of_a_policy_come_after_the_known_ones_with_their_source(self, desk, northwind, clock):
+        after = desk.companies.add_found(northwind.id, self.FOUND)
+
+        assert after.contacts[:-1] == northwind.contacts
+        assert (after.contacts[-1].value, after.contacts[-1].source, after.contacts[-1].checked_on) == (
+            "dpo@northwind.example",
+            "privacy_policy",
+            clock.today(),
+        )
+
+    def test_adding_them_can_be_undone(self, desk, northwind, shipped):
+        for company in (northwind, shipped):
+            desk.companies.add_found(company.id, self.FOUND[:1])
+            desk.undoing.undo()
+
+        assert (desk.companies.get(northwind.id), desk.companies.get(shipped.id)) == (northwind, shipped)
+
+    def test_what_is_known_is_not_added_again(self, desk, northwind):
+        assert desk.companies.add_found(northwind.id, self.FOUND[1:]) == northwind
+
+
+def test_an_empty_search_shows_ones_own_by_name(desk):
+    for name in ("Zeta", "Alpha"):
+        desk.companies.add(CompanyInput(name=name))
+
+    assert [one.name for one in desk.companies.search(" ").companies] == ["Alpha", "Zeta"]
+    assert desk.companies.own_count() == 2
+
+
+def test_everybody_is_the_directory_with_ones_own_over_it(desk, shipped, northwind):
+    fixed = desk.companies.correct(shipped.id, CompanyInput(name="Other"))
+    everybody = list(desk.companies.everybody())
+
+    assert len(everybody) == desk.companies.count() + 1
+    assert {fixed, northwind} <= set(everybody)
+    assert shipped not in everybody
+
+
+def test_ones_own_edits_survive_a_newer_directory(desk, vault, outside, shipped):
+    fixed = desk.companies.correct(shipped.id, CompanyInput(name=shipped.name, email="mine@company.example"))
+    newer = NewerLibrary(desks.library(), shipped)
+    updated = desks.open_desk(vault, newer, outside)
+
+    assert newer.directory.get(shipped.id).name == "Changed by the update"
+    assert updated.companies.get(shipped.id) == fixed
+    assert updated.companies.forget_correction(shipped.id).name == "Changed by the update"

@@ -5,10 +5,8 @@ from __future__ import annotations
 
 import pytest
 
-from optout_desktop.domain.accounts import MailAccount
 from optout_desktop.domain.errors import NotFound
-from optout_desktop.domain.ids import MailAccountId
-from tests.builders import a_client, a_person, an_address, an_id
+from tests.builders import a_client, a_person, an_address
 
 FULL = {
     "emails": ("jane@example.org", "shop@example.org"),
@@ -56,17 +54,3 @@ def test_a_binned_person_is_left_out_but_still_known(stores):
     stores.people.set_binned(client.id, is_binned=False)
 
     assert client in stores.people.all()
-
-
-def test_mail_accounts_are_kept_by_address_and_replaced_by_id(stores):
-    [me] = stores.people.all()
-    first = MailAccount(id=MailAccountId(an_id()), person=me.id, address="z@example.org")
-    second = MailAccount(id=MailAccountId(an_id()), person=me.id, address="a@example.org", label="Shop")
-    for account in (first, second, MailAccount(id=first.id, person=me.id, address="b@example.org")):
-        stores.people.put_account(account)
-
-    assert [account.address for account in stores.people.accounts(me.id)] == [
-        "a@example.org",
-        "b@example.org",
-    ]
-    assert stores.people.accounts(me.id)[0] == second

@@ -48,4 +48,4 @@ def test_what_a_reading_session_changes_is_dropped(vault):
 
 def test_a_new_vault_has_exactly_the_schema(vault):
     assert text_of(vault._raw) == SCHEMA.text()
-    assert vault.schema_version == SCHEMA.version == 2
+    assert vault.schema_version == SCHEMA.version == 3

@@ -3,17 +3,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from optout_desktop.domain.companies import Company, Contact, Origin
+from optout_desktop.domain.places import Place
+from optout_desktop.domain.proposals import Proposal
 from optout_desktop.gui import company_words, wording
 from optout_desktop.gui.chips import IconButton
+from optout_desktop.gui.company_form import language_name
 from optout_desktop.gui.flow_layout import FlowLayout
 from optout_desktop.gui.labels import Look, label, shown
-from optout_desktop.gui.places import country_name
+from optout_desktop.gui.places import place_name
 
 
 class CompanyDetail(QScrollArea):
@@ -25,6 +28,9 @@ class CompanyDetail(QScrollArea):
     shipped_wanted = Signal()
     report_wanted = Signal()
     copy_wanted = Signal(str)
+    policy_wanted = Signal()
+    revival_wanted = Signal(object)
+    """A ``Contact`` that works again."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,10 +42,15 @@ class CompanyDetail(QScrollArea):
         self.open_requests = self._button("", self.requests_wanted.emit, "link")
         self.correct = self._button(self.tr("C&orrect…"), self.correction_wanted.emit)
         self.forget = self._button(self.tr("&Use the directory's entry again"), self.shipped_wanted.emit)
+        self.policy = self._button(self.tr("Add from their pri&vacy policy…"), self.policy_wanted.emit)
+        self.revivers: list[QPushButton] = []
         self.report = self._button(self.tr("Re&port a correction"), self.report_wanted.emit)
 
-    def show_company(self, company: Company, open_count: int) -> None:
-        """Show another company."""
+    def show_company(
+        self, company: Company, open_count: int, proposed: Sequence[Proposal] | None = None
+    ) -> None:
+        """Show another company; ``proposed`` are its contacts as they would be proposed, dead ones last."""
+        self.revivers = []
         self.company = company
         inner = QFrame()
         inner.setProperty("surface", "window")
@@ -53,17 +64,19 @@ class CompanyDetail(QScrollArea):
         self._say_count(open_count)
         actions = QWidget()
         flow = FlowLayout(actions)
-        for button in (self.start, self.correct, self.report, self.forget):
+        for button in (self.start, self.correct, self.policy, self.report, self.forget):
             flow.addWidget(button)
         self.forget.setVisible(company.origin is Origin.CORRECTED)
-        self.report.setVisible(company.origin is not Origin.ADDED)
+        self.report.setVisible(company.origin not in {Origin.ADDED, Origin.IMPORTED})
         body.addWidget(actions)
         body.addSpacing(8)
         body.addWidget(label(self.tr("How to reach them"), Look.STRONG))
-        for contact in company.contacts:
-            body.addWidget(self._contact(contact))
+        for one in proposed or [Proposal(contact=contact) for contact in company.contacts]:
+            body.addWidget(self._contact(one))
         if not company.contacts:
-            none = self.tr("No contact is known. Add one with “Correct…” before you write to them.")
+            none = self.tr(
+                "No contact is known. Add one with “Correct…”, or from their privacy policy, before you write to them."
+            )
             body.addWidget(label(none, Look.SECOND, wraps=True))
         self._add_facts(body, company)
         body.addStretch()
@@ -84,10 +97,11 @@ class CompanyDetail(QScrollArea):
         if company.domains:
             facts.append(", ".join(company.domains))
         if company.country:
-            facts.append(country_name(company.country))
+            facts.append(place_name(Place(company.region or company.country)))
         return " · ".join(facts)
 
-    def _contact(self, contact: Contact) -> QWidget:
+    def _contact(self, proposed: Proposal) -> QWidget:
+        contact, dead_since_on = proposed.contact, proposed.dead_since_on
         row = QFrame()
         row.setProperty("kind", "card")
         layout = QHBoxLayout(row)
@@ -99,16 +113,35 @@ class CompanyDetail(QScrollArea):
         value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         texts.addWidget(value)
         texts.addWidget(label(company_words.contact_source(contact), Look.SMALL, wraps=True))
+        if dead_since_on is not None:
+            struck = value.font()
+            struck.setStrikeOut(True)
+            value.setFont(struck)
+            value.setAccessibleDescription(company_words.dead_since(dead_since_on))
+            texts.addWidget(label(company_words.dead_since(dead_since_on), wraps=True))
+            texts.addWidget(self._reviver(contact), alignment=Qt.AlignmentFlag.AlignLeading)
         layout.addLayout(texts, 1)
         copy = IconButton("copy", self.tr("Copy {address}").format(address=contact.value.splitlines()[0]))
         copy.clicked.connect(lambda: self.copy_wanted.emit(contact.value))
         layout.addWidget(copy, alignment=Qt.AlignmentFlag.AlignTop)
         return row
 
+    def _reviver(self, contact: Contact) -> QPushButton:
+        made = self._button(self.tr("It works again"), lambda: self.revival_wanted.emit(contact), "link")
+        name = self.tr("{address} works again").format(address=contact.value.splitlines()[0])
+        made.setAccessibleName(name)
+        self.revivers.append(made)
+        return made
+
     def _add_facts(self, body: QVBoxLayout, company: Company) -> None:
-        quality = "" if company.origin is Origin.ADDED else company_words.quality(company.quality)
+        quality = (
+            ""
+            if company.origin in {Origin.ADDED, Origin.IMPORTED}
+            else company_words.quality(company.quality)
+        )
         facts = [
             (self.tr("Website"), company.website),
+            (self.tr("Language of letters"), language_name(company.language) if company.language else ""),
             (self.tr("Also called"), ", ".join(company.aliases)),
             (self.tr("Note"), company.note),
             (self.tr("Sources"), ", ".join(company.sources)),

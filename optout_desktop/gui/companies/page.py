@@ -10,19 +10,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from optout_desktop.domain.agenda import RequestFilter, Urgency
-from optout_desktop.domain.companies import Company
+from optout_desktop.domain.companies import Company, Contact
 from optout_desktop.domain.ids import CompanyId
+from optout_desktop.domain.proposals import Proposal
 from optout_desktop.gui import company_words
 from optout_desktop.gui.companies.detail import CompanyDetail
 from optout_desktop.gui.company_dialog import CompanyDialog
 from optout_desktop.gui.company_rows import CompanyList
 from optout_desktop.gui.fields import SearchField
 from optout_desktop.gui.labels import Look, isolated, label
+from optout_desktop.gui.policy_dialog import PolicyDialog
 from optout_desktop.gui.surroundings import Surroundings
 from optout_desktop.gui.tiles import EmptyState, PageFrame
 from optout_desktop.gui.two_panes import TwoPanes
@@ -87,7 +89,7 @@ class CompaniesPage(QWidget):
         def look() -> _Found:
             hits = desk.companies.search(typed, MOST_HITS)
             return _Found(
-                hits=hits, directory_size=desk.companies.count(), own_count=len(desk.companies.own())
+                hits=hits, directory_size=desk.companies.count(), own_count=desk.companies.own_count()
             )
 
         self._around.tasks.run(self, look, lambda found: self._show_found(typed, found))
@@ -107,11 +109,22 @@ class CompaniesPage(QWidget):
             self.refresh()
             self.show_company(company.id)
 
+    def import_companies(self) -> None:
+        """Ask for a list of companies to read in."""
+        from optout_desktop.gui.companies.import_dialog import ImportCompaniesDialog
+
+        dialog = ImportCompaniesDialog(self._around, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.imported.connect(self.refresh)
+        dialog.open()
+
     # ── inside ───────────────────────────────────────────────────────────────────────────────────────
 
     def _build(self) -> None:
         self.add = QPushButton(self.tr("&Add a company"))
         self.frame = PageFrame(self.tr("Companies"), self.panes, scrolls=False)
+        self.imports = QPushButton(self.tr("&Import…"))
+        self.frame.add_action(self.imports)
         self.frame.add_action(self.add)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -120,6 +133,7 @@ class CompaniesPage(QWidget):
     def _connect(self) -> None:
         self.search.wanted.connect(lambda _text: self._timer.start())
         self.add.clicked.connect(self.add_company)
+        self.imports.clicked.connect(self.import_companies)
         self.rows.looked_at.connect(self._look_at)
         self.rows.opened.connect(lambda company: self.show_company(company.id))
         detail = self.detail
@@ -129,6 +143,8 @@ class CompaniesPage(QWidget):
         detail.shipped_wanted.connect(self._forget_correction)
         detail.report_wanted.connect(self._report)
         detail.copy_wanted.connect(self._copy)
+        detail.policy_wanted.connect(self._read_policy)
+        detail.revival_wanted.connect(self._revive)
         self._around.tasks.vault_changed.connect(self._vault_changed)
 
     def _vault_changed(self) -> None:
@@ -149,7 +165,7 @@ class CompaniesPage(QWidget):
             return
         companies = found.hits.companies
         self.count.setText(
-            self.tr("{size} in the directory, {own} added or corrected by you").format(
+            self.tr("{size} in the directory, {own} added, corrected or imported by you").format(
                 size=self.locale().toString(found.directory_size), own=found.own_count
             )
         )
@@ -191,12 +207,13 @@ class CompaniesPage(QWidget):
     def _load_detail(self, company: CompanyId) -> None:
         desk = self._around.desk
         self._around.tasks.run(
-            self, lambda: (desk.companies.get(company), _open_count(desk, company)), self._show_detail
+            self,
+            lambda: (desk.companies.get(company), _open_count(desk, company), desk.contacts.of(company)),
+            self._show_detail,
         )
 
-    def _show_detail(self, found: tuple[Company, int]) -> None:
-        company, open_count = found
-        self.detail.show_company(company, open_count)
+    def _show_detail(self, found: tuple[Company, int, tuple[Proposal, ...]]) -> None:
+        self.detail.show_company(*found)
         self.panes.fill_detail()
 
     def _forget_wanted(self) -> None:
@@ -236,6 +253,32 @@ class CompaniesPage(QWidget):
         )
         self._load_detail(company.id)
         self.refresh()
+
+    def _read_policy(self) -> None:
+        company, desk = self.detail.company, self._around.desk
+        if company is None:
+            return
+        chosen = PolicyDialog(self._around, company.name, company.country, self).ask()
+        if chosen:
+            self._around.tasks.run(
+                self, lambda: desk.companies.add_found(company.id, chosen), self._policy_read
+            )
+
+    def _policy_read(self, company: Company) -> None:
+        words = self.tr("Addresses from the privacy policy of {company} were added.")
+        self._around.say_undoable(words.format(company=isolated(company.name)))
+        self._load_detail(company.id)
+        self.refresh()
+
+    def _revive(self, contact: Contact) -> None:
+        company, desk = self.detail.company, self._around.desk
+        if company is not None:
+            self._around.tasks.run(self, lambda: desk.contacts.revive(company.id, contact), self._revived)
+
+    def _revived(self, company: Company) -> None:
+        words = self.tr("The address of {company} is proposed again.")
+        self._around.say_undoable(words.format(company=isolated(company.name)))
+        self._load_detail(company.id)
 
     def _report(self) -> None:
         company = self.detail.company

@@ -11,7 +11,7 @@ from PySide6.QtCore import QCoreApplication
 from optout_desktop.domain.companies import Channel, Company, Contact
 from optout_desktop.domain.errors import NotFound
 from optout_desktop.domain.ids import RequestId
-from optout_desktop.domain.letters import LetterKind
+from optout_desktop.domain.letters import Letter, LetterKind, OwnTemplate
 from optout_desktop.domain.people import Person
 from optout_desktop.gui.company_words import LETTER_CHANNELS
 from optout_desktop.services.companies import CompanyService
@@ -36,6 +36,12 @@ class Loaded:
     today: date
     is_notice_seen: bool
     is_sample: bool
+    own_templates: tuple[OwnTemplate, ...] = ()
+    """Those that fit this letter, in whatever language."""
+    beside: Letter | None = None
+    """What the letter says in the person's language, None where they read the letter's own."""
+    room_bytes: int = 0
+    """How much can still go along."""
 
     @property
     def kind(self) -> LetterKind:
@@ -66,6 +72,9 @@ def load(desk: Desk, request: RequestId, kind: LetterKind) -> Loaded:
         today=desk.clock.today(),
         is_notice_seen=desk.preferences.get("mailto_notice_seen") is True,
         is_sample=desk.sample_day is not None,
+        own_templates=desk.own_templates.all(kind, view.request.right),
+        beside=desk.letters.beside(view),
+        room_bytes=desk.attachments.room_bytes(request, kind),
     )
 
 
@@ -85,6 +94,9 @@ def way_words(way: Way) -> str:
         Way.QR: tr("Text message (QR)"),
         Way.MAILTO: tr("Mail program (mailto)"),
         Way.FORM: tr("Web form, step by step"),
+        Way.SMTP: tr("My mail account (SMTP)"),
+        Way.CHAT: tr("Chat message (WhatsApp, Telegram)"),
+        Way.CALL: tr("Telephone, with a script"),
     }[way]
 
 
@@ -102,7 +114,15 @@ def why_not_words(why: WhyNot) -> str:
         WhyNot.FACT_MISSING: tr(
             "The letter would ask for nothing: fill in what is marked as needed at “In your own words”."
         ),
-        WhyNot.TOO_LONG_FOR_LINK: tr(
-            "This letter is too long for a mail link: mail programs would cut it off."
+        WhyNot.TOO_LONG_FOR_LINK: tr("This letter is too long for such a link: it would be cut off."),
+        WhyNot.TEMPLATE_INCOMPLETE: tr(
+            "Your template prints something that is not known for this request. Change it, or use the shipped one."
         ),
+        WhyNot.HAS_ATTACHMENTS: tr(
+            "Files go along, and a link carries none. Remove them, or choose another way."
+        ),
+        WhyNot.NO_ACCOUNT: tr("It needs a mail account. Add one in the settings."),
+        WhyNot.NO_CHAT: tr("It needs a chat address (WhatsApp, Telegram). Add it to the company."),
+        WhyNot.NO_PHONE: tr("It needs the company's telephone number. Add it to the company."),
+        WhyNot.NO_SCRIPT: tr("There is no script for a call about this. Write instead."),
     }[why]

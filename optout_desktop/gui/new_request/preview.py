@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The letter to look at: its exact text, its printed pages, and a mode to edit it.
+"""The letter to look at: its exact text, two languages side by side, its printed pages, and a mode to edit it.
 
 The pages are drawn outside the GUI thread by the engine that makes the PDF; here they are only scaled.
 """
@@ -32,8 +32,9 @@ from optout_desktop.gui.fields import FieldRow, FormErrors
 from optout_desktop.gui.flow_layout import FlowLayout
 from optout_desktop.gui.labels import Look, label
 from optout_desktop.gui.new_request.loading import Loaded
+from optout_desktop.gui.new_request.side_by_side import SideBySide
 
-TEXT, PAGE, EDIT = 0, 1, 2
+TEXT, PAGE, EDIT, BESIDE = range(4)
 _ZOOMS = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0)
 _SHEET_MARGIN_PX = 12
 
@@ -121,6 +122,7 @@ class LetterPreview(QFrame):
         self.text.setReadOnly(True)
         self.text.setAccessibleName(self.tr("Text of the letter"))
         self.pages = PagesView()
+        self.beside = SideBySide()
         self.busy = BusyMark()
         self._build_bar()
         self._build_edit()
@@ -129,7 +131,7 @@ class LetterPreview(QFrame):
         whole_body.setContentsMargins(0, 0, 0, 0)
         whole_body.addWidget(self.subject)
         whole_body.addWidget(self.text, 1)
-        for view in (whole, self.pages, self._edit):
+        for view in (whole, self.pages, self._edit, self.beside):
             self._views.addWidget(view)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 8, 12, 12)
@@ -168,6 +170,7 @@ class LetterPreview(QFrame):
         self.edited.setVisible(letter.is_edited)
         self.reset.setEnabled(letter.is_edited or self.is_editing)
         self._has_pages = False
+        self._show_beside(loaded)
         if is_new:
             is_paper = loaded.view.request.channel is Channel.POST
             self._choose(PAGE if is_paper else TEXT)
@@ -198,12 +201,23 @@ class LetterPreview(QFrame):
         if self.has_edits:
             self.save_wanted.emit(self.edit_subject.text(), self.edit_body.toPlainText())
 
+    def typed(self) -> tuple[str, str] | None:
+        """Subject and text as they were typed and not saved; None where nothing was."""
+        if not self.has_edits:
+            return None
+        return self.edit_subject.text(), self.edit_body.toPlainText()
+
     # ── inside ───────────────────────────────────────────────────────────────────────────────────────
 
     def _build_bar(self) -> None:
         self._bar = QWidget()
         bar = FlowLayout(self._bar, 4)
-        for at, words in enumerate((self.tr("&Text"), self.tr("Pa&ge"), self.tr("Ed&it text"))):
+        for at, words in (
+            (TEXT, self.tr("&Text")),
+            (BESIDE, self.tr("Side by si&de")),
+            (PAGE, self.tr("Pa&ge")),
+            (EDIT, self.tr("Ed&it text")),
+        ):
             button = QToolButton()
             button.setText(words)
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -245,6 +259,15 @@ class LetterPreview(QFrame):
         body.addWidget(rows[0])
         body.addWidget(rows[1], 1)
         body.addWidget(buttons)
+
+    def _show_beside(self, loaded: Loaded) -> None:
+        button, letter, other = self.tabs.button(BESIDE), loaded.view.letter, loaded.beside
+        button.setVisible(other is not None)
+        if other is not None:
+            is_translation = loaded.view.companion is not None
+            self.beside.show_letters(letter, other, is_translation=is_translation)
+        elif self._views.currentIndex() == BESIDE:
+            self._choose(TEXT)
 
     def _choose(self, view: int) -> None:
         button = self.tabs.button(view)

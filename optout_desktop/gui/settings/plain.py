@@ -35,7 +35,8 @@ class GeneralSection(Section):
             self.tr("&Paper for letters"),
             [
                 ("", self.tr("As in the recipient's country")),
-                ("a4-din-5008", self.tr("A4, window on the left (DIN 5008)")),
+                ("a4-din-5008", self.tr("A4, window on the left (DIN 5008, form B)")),
+                ("a4-din-5008-a", self.tr("A4, window higher up (DIN 5008, form A)")),
                 ("us-letter-10", self.tr("US Letter, #10 envelope")),
             ],
         )

@@ -10,7 +10,15 @@ from pathlib import Path
 
 from optout_desktop.catalog.templates import Templates
 from optout_desktop.domain.companies import Channel
-from optout_desktop.domain.letters import Letter, LetterFacts, LetterKind
+from optout_desktop.domain.letters import (
+    COUNTER_KINDS,
+    Letter,
+    LetterFacts,
+    LetterKind,
+    RequestFact,
+    Shape,
+    Tone,
+)
 from optout_desktop.domain.people import DisclosedIdentity
 
 HERE = Path(__file__).parent
@@ -77,6 +85,17 @@ _CCPA_ANSWER = {
     "no_reask_months": None,
 }
 
+_VIRGINIA = {
+    "law": "us-va-vcdpa",
+    "law_title": "Virginia Consumer Data Protection Act",
+    "law_short_title": "VCDPA",
+    "rule_citation": "Va. Code 59.1-577(B)(1)",
+    "period_amount": 45,
+    "period_unit": "days",
+    "answer_by_on": date(2027, 1, 11),
+    "no_reask_months": None,
+}
+
 REQUESTS: dict[str, LetterFacts] = {
     "can-spam-unsubscribe": facts(
         right="unsubscribe_email",
@@ -136,14 +155,7 @@ REQUESTS: dict[str, LetterFacts] = {
     "virginia-sale": facts(
         right_title="opt-out of sale and targeted advertising",
         right_citation="Va. Code 59.1-577(A)(5)",
-        law="us-va-vcdpa",
-        law_title="Virginia Consumer Data Protection Act",
-        law_short_title="VCDPA",
-        rule_citation="Va. Code 59.1-577(B)(1)",
-        period_amount=45,
-        period_unit="days",
-        answer_by_on=date(2027, 1, 11),
-        no_reask_months=None,
+        **_VIRGINIA,
     ),
     "connecticut-sale-for-a-client": facts(
         right_title="opt-out of sale and targeted advertising",
@@ -188,6 +200,84 @@ REQUESTS: dict[str, LetterFacts] = {
     "gdpr-access": facts(
         right="access", right_title="access to personal data", right_citation="GDPR art. 15(1)", **_GDPR
     ),
+    "gdpr-correction": facts(
+        right="correct",
+        right_title="rectification",
+        right_citation="GDPR art. 16",
+        facts=(
+            (RequestFact.WRONG_DATA, "You write my name as Jane Sample."),
+            (RequestFact.RIGHT_DATA, "It is Jane Example."),
+        ),
+        **_GDPR,
+    ),
+    "gdpr-portability": facts(
+        right="portability", right_title="data portability", right_citation="GDPR art. 20(1)", **_GDPR
+    ),
+    "gdpr-restriction": facts(
+        right="restrict",
+        right_title="restriction of processing",
+        right_citation="GDPR art. 18(1)",
+        facts=((RequestFact.SITUATION, "I contest that the data are accurate."),),
+        **_GDPR,
+    ),
+    "gdpr-objection": facts(
+        right="object_processing",
+        right_title="objection to processing",
+        right_citation="GDPR art. 21(1)",
+        facts=((RequestFact.SITUATION, "My address must not become known."),),
+        **_GDPR,
+    ),
+    "virginia-profiling": facts(
+        right="optout_profiling",
+        right_title="opt-out of profiling",
+        right_citation="Va. Code 59.1-577(A)(5)",
+        **_VIRGINIA,
+    ),
+    "virginia-advertising": facts(
+        right="optout_sharing_targeted_ads",
+        right_title="opt-out of sale and targeted advertising",
+        right_citation="Va. Code 59.1-577(A)(5)",
+        **_VIRGINIA,
+    ),
+    "shine-the-light": facts(
+        right="third_party_list",
+        right_title="list of disclosures for direct marketing",
+        right_citation="Cal. Civ. Code 1798.83(a)",
+        law="us-ca-shine-the-light",
+        law_title="Shine the Light",
+        law_short_title="Shine the Light",
+        rule_citation="Cal. Civ. Code 1798.83(b)(1)(C)",
+        period_amount=30,
+        period_unit="days",
+        answer_by_on=date(2026, 12, 28),
+        no_reask_months=None,
+    ),
+    "affiliates": facts(
+        right="affiliate_marketing_optout",
+        right_title="opt-out of affiliate marketing",
+        right_citation="15 U.S.C. 1681s-3",
+        law="us-fcra-affiliate",
+        law_title="Fair Credit Reporting Act, affiliate marketing",
+        law_short_title="FCRA affiliate marketing",
+        rule_citation="12 CFR 1022.22",
+        period_amount=None,
+        period_unit="none-stated",
+        answer_by_on=None,
+        no_reask_months=None,
+    ),
+    "nonaffiliates": facts(
+        right="nonaffiliate_sharing_optout",
+        right_title="opt-out of disclosure to nonaffiliated third parties",
+        right_citation="15 U.S.C. 6802(b)",
+        law="us-glba-reg-p",
+        law_title="Gramm-Leach-Bliley Act, Regulation P",
+        law_short_title="GLBA / Reg P",
+        rule_citation="12 CFR 1016.7",
+        period_amount=None,
+        period_unit="as-soon-as-practicable",
+        answer_by_on=None,
+        no_reask_months=None,
+    ),
 }
 
 _ASKED_ON = date(2026, 11, 25)
@@ -231,11 +321,105 @@ FOLLOW_UPS: dict[str, LetterFacts] = {
 }
 """Letters that follow a request: an appeal, a complaint to the company, an objection to an extension."""
 
-CASES: dict[str, LetterFacts] = {
-    f"{name}.{written.kind}": written
-    for name, request in REQUESTS.items()
-    for written in (request, reminder_of(request))
-} | {f"{name}.{written.kind}": written for name, written in FOLLOW_UPS.items()}
+_ANSWERED = {"asked_on": _ASKED_ON, "written_on": date(2026, 12, 4), "answered_on": date(2026, 12, 2)}
+_SAID = {
+    LetterKind.COUNTER_IDENTITY: {"demanded": "Please send a copy of your passport."},
+    LetterKind.COUNTER_FORM: {"demanded": "Requests are taken in the account only."},
+    LetterKind.COUNTER_WRONG_ENTITY: {"demanded": "Please turn to Northwind Holding."},
+    LetterKind.COUNTER_EXEMPT: {"demanded": "The data are exempt."},
+    LetterKind.COUNTER_FEE: {"fee": "20 euros"},
+    LetterKind.COUNTER_LANGUAGE: {"reply_language": "de"},
+}
+
+ANSWERS: dict[str, LetterFacts] = {
+    f"{name}.{kind}": replace(REQUESTS[name], kind=kind, **_ANSWERED, **_SAID.get(kind, {}))
+    for kind in COUNTER_KINDS
+    for name in ("gdpr-erasure", "virginia-sale")
+} | {
+    f"{name}.{kind}": replace(REQUESTS[name], kind=kind, **_ANSWERED, **_SAID.get(kind, {}))
+    for name, kind in (
+        ("ccpa-sale", LetterKind.COUNTER_IDENTITY),
+        ("can-spam-unsubscribe", LetterKind.COUNTER_FORM),
+        ("tcpa-texts", LetterKind.COUNTER_FORM),
+        ("can-spam-unsubscribe", LetterKind.COUNTER_FEE),
+        ("ccpa-delete", LetterKind.COUNTER_FEE),
+        ("do-not-call", LetterKind.COUNTER_FEE),
+        ("ccpa-delete", LetterKind.COUNTER_PARTIAL),
+        ("connecticut-sale-for-a-client", LetterKind.COUNTER_IDENTITY),
+    )
+}
+"""The answers to a deflection: each one under the GDPR and under an American law, and where a law says more."""
+
+KEPT: dict[str, LetterFacts] = {
+    f"{name}.{LetterKind.WHAT_WAS_KEPT}": replace(
+        REQUESTS[name],
+        kind=LetterKind.WHAT_WAS_KEPT,
+        asked_on=_ASKED_ON,
+        written_on=date(2026, 12, 4),
+        done_on=date(2026, 12, 1),
+    )
+    for name in ("gdpr-erasure", "ccpa-delete", "virginia-sale")
+}
+
+LAST_WORDS: dict[str, LetterFacts] = {
+    f"{name}.{LetterKind.SECOND_REMINDER}": replace(
+        reminder_of(REQUESTS[name]), kind=LetterKind.SECOND_REMINDER, regulator_name=regulator
+    )
+    for name, regulator in (
+        ("gdpr-erasure", "Data Protection Commission"),
+        ("can-spam-unsubscribe", ""),
+        ("connecticut-sale-for-a-client", "Office of the Attorney General of Connecticut"),
+    )
+}
+
+_WHICH = ((RequestFact.WHICH_LISTS, "The newsletter and the weekly offers."),)
+OTHERWISE: dict[str, LetterFacts] = {
+    "ccpa-sale.request.firm": replace(REQUESTS["ccpa-sale"], tone=Tone.FIRM),
+    "gdpr-erasure.reminder.firm": replace(reminder_of(REQUESTS["gdpr-erasure"]), tone=Tone.FIRM),
+    "gdpr-erasure.request.client": replace(
+        REQUESTS["gdpr-erasure"],
+        tone=Tone.FIRM,
+        is_for_client=True,
+        client_name="Jane Example",
+        writer_name="Ann Advocate",
+        attachments=("authorisation.pdf", "identity card.pdf"),
+        reply_language="de",
+        regulator_name="Data Protection Commission",
+    ),
+    "can-spam-unsubscribe.request.lists": replace(REQUESTS["can-spam-unsubscribe"], facts=_WHICH),
+    "gdpr-access.request.short": replace(REQUESTS["gdpr-access"], shape=Shape.SHORT),
+    "connecticut-sale-for-a-client.request.short": replace(
+        REQUESTS["connecticut-sale-for-a-client"], shape=Shape.SHORT
+    ),
+}
+"""The same letters in another tone, for a client, for some lists only, and for a form."""
+
+SCRIPTS: dict[str, LetterFacts] = {
+    "gdpr-erasure.second_reminder.script": replace(
+        LAST_WORDS["gdpr-erasure.second_reminder"], shape=Shape.SCRIPT
+    ),
+    "do-not-call.reminder.script": replace(reminder_of(REQUESTS["do-not-call"]), shape=Shape.SCRIPT),
+} | {f"{name}.request.script": replace(request, shape=Shape.SCRIPT) for name, request in REQUESTS.items()}
+"""What to say on the telephone, for every right."""
+
+SHORT_LIMIT_CHARACTERS = 500
+
+CASES: dict[str, LetterFacts] = (
+    {
+        f"{name}.{written.kind}": written
+        for name, request in REQUESTS.items()
+        for written in (request, reminder_of(request))
+    }
+    | {f"{name}.{written.kind}": written for name, written in FOLLOW_UPS.items()}
+    | ANSWERS
+    | KEPT
+    | LAST_WORDS
+    | OTHERWISE
+)
+
+
+EVERYTHING = CASES | SCRIPTS
+"""Letters and call scripts."""
 
 
 def as_text(letter: Letter) -> str:
@@ -250,5 +434,6 @@ def expected(case: str) -> str:
 
 if __name__ == "__main__":
     templates = Templates(LETTERS)
-    for case, written in CASES.items():
-        (HERE / f"{case}.txt").write_text(as_text(templates.fill(written)), "utf-8")
+    for case, written in EVERYTHING.items():
+        letter = templates.fill(written, limit=SHORT_LIMIT_CHARACTERS)
+        (HERE / f"{case}.txt").write_text(as_text(letter), "utf-8")
