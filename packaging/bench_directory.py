@@ -34,7 +34,9 @@ def directory(bench: Bench) -> Iterator[Row]:
             stores.companies.put_all(list(islice(_own(shipped), missing)), clock.now())
         desk.companies.forget_index()
         known = list(desk.companies.everybody())
-        folded = [(" ".join(words_of(" ".join((one.name, *one.aliases, *one.domains)))), one) for one in known]
+        folded = [
+            (" ".join(words_of(" ".join((one.name, *one.aliases, *one.domains)))), one) for one in known
+        ]
         desk.companies.search("a")  # the index is built at the first question
         for typed in _TYPED:
 

@@ -149,11 +149,12 @@ class AccountDialog(ScrollDialog):
         )
         self.body.addWidget(label(title, Look.TITLE))
         self.body.addWidget(label(hint, Look.SECOND, wraps=True))
-        for widget in (
+        whole: tuple[QWidget, ...] = (
             self.errors, self.address_row, self.whose_row, self.smtp, self.password, self.home_row, self.copies,
             self.copy_fields, self.label_row, self.trial,
-        ):  # fmt: skip
-            self.body.addWidget(widget)
+        )  # fmt: skip
+        for part in whole:
+            self.body.addWidget(part)
 
     def _connect(self) -> None:
         self.address.editingFinished.connect(self._propose)

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from optout_desktop.domain.accounts import MailServer, ServerPurpose
@@ -20,6 +20,11 @@ from optout_desktop.gui.labels import label, shown
 from optout_desktop.gui.surroundings import Surroundings
 from optout_desktop.gui.tasks import CancelToken
 from optout_desktop.gui.voice import announce
+
+
+def tr(text: str) -> str:
+    """The sentence in the person's language."""
+    return QCoreApplication.translate("account_trying", text)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,16 +167,23 @@ def _tried(around: Surroundings, trial: Trial) -> Tried:
 
 
 def _kept(around: Surroundings, trial: Trial) -> Secret | None:
-    """The password that the account keeps in the vault. On the vault's thread."""
+    """The password that the account keeps in the vault. On the vault's thread.
+
+    Raises NotAllowed for another server than the one that it was typed for: no server learns another's password.
+    """
     if trial.account is None:
         return None
-    return around.desk.mailroom.accounts.kept_password(trial.account, trial.server.purpose)[1]
+    known, password = around.desk.mailroom.accounts.kept_password(trial.account, trial.server.purpose)
+    if (known.host, known.user_name) != (trial.server.host, trial.server.user_name):
+        raise NotAllowed(f"Type the password for {trial.server.host} first. No server was asked.")
+    return password
 
 
 def _sentence(tried: Tried) -> str:
     if tried.error is not None:
         return words_for(tried.error).text
-    words = QWidget.tr("{host} let you in. Nothing was sent.")
-    if tried.server.purpose is ServerPurpose.IMAP:
-        words = QWidget.tr("{host} let you in. Copies can be put there.")
+    words = {
+        ServerPurpose.SMTP: tr("{host} let you in. Nothing was sent."),
+        ServerPurpose.IMAP: tr("{host} let you in. Copies can be put there."),
+    }[tried.server.purpose]
     return words.format(host=shown(tried.server.host))

@@ -62,7 +62,7 @@ def other_places() -> tuple[PlaceItem, ...]:
     )
 
 
-def make_page(key: str, surroundings: Surroundings, help_folder: Path) -> QWidget:
+def make_page(key: str, surroundings: Surroundings, help_folder: Path) -> QWidget:  # noqa: PLR0911 - one line a page
     """The page of that key."""
     match key:
         case "dashboard":

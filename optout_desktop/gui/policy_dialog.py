@@ -6,7 +6,7 @@ Nothing is fetched: the person copies the policy from their browser. The text is
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtWidgets import QCheckBox, QFrame, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from optout_desktop.domain.companies import Channel
@@ -18,6 +18,24 @@ from optout_desktop.gui.labels import Look, label, shown
 from optout_desktop.gui.scroll_dialog import ScrollDialog
 from optout_desktop.gui.surroundings import Surroundings
 from optout_desktop.gui.voice import announce
+
+_LONGEST_LINE_CHARS = 1_000
+_LONGEST_PASTED_CHARS = 1024 * 1024 + 1
+"""One more than is read: what is longer is told to be too long."""
+
+
+class PastedText(QPlainTextEdit):
+    """Takes plain text; very long lines are broken, which Qt would take minutes to lay out."""
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """Insert what is pasted or dropped, as plain text."""
+        lines = source.text()[:_LONGEST_PASTED_CHARS].splitlines()
+        pieces = (
+            line[at : at + _LONGEST_LINE_CHARS]
+            for line in lines
+            for at in range(0, max(len(line), 1), _LONGEST_LINE_CHARS)
+        )
+        self.textCursor().insertText("\n".join(pieces))
 
 
 class PolicyDialog(ScrollDialog):
@@ -32,7 +50,7 @@ class PolicyDialog(ScrollDialog):
         self._found: tuple[FoundContact, ...] = ()
         self.ticks: list[QCheckBox] = []
         title = self.tr("Add from their privacy policy")
-        self.text = QPlainTextEdit()
+        self.text = PastedText()
         self.text.setTabChangesFocus(True)
         self.text.setAccessibleName(self.tr("Text of the privacy policy"))
         self.text.setPlaceholderText(self.tr("Paste the text here"))

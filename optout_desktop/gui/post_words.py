@@ -122,7 +122,7 @@ def ask_what_became(parent: QWidget | None, message: OutgoingMessage) -> bool | 
 # ── where a message stands ───────────────────────────────────────────────────────────────────────────
 
 
-def state(message: OutgoingMessage, *, is_paused: bool = False) -> str:
+def state(message: OutgoingMessage, *, is_paused: bool = False) -> str:  # noqa: PLR0911 - one line a state
     """Where a message stands, in a few words."""
     last = _word(message)
     match message.delivery:
@@ -145,6 +145,20 @@ def state(message: OutgoingMessage, *, is_paused: bool = False) -> str:
             return tr("Was it sent?")
         case Delivery.CANCELLED:
             return tr("Cancelled")
+
+
+def in_the_outbox(message: OutgoingMessage) -> str:
+    """Where a letter stands that is in the outbox, in a sentence."""
+    match message.delivery:
+        case Delivery.WAITING if not message.attempts:
+            words = tr("Waiting in the outbox, goes at {time}.")
+        case Delivery.WAITING:
+            words = tr("Waiting in the outbox, tried again at {time}.")
+        case Delivery.UNDER_WAY:
+            words = tr("Being sent now.")
+        case _:
+            words = tr("It may or may not have arrived. Say whether it was sent.")
+    return words.format(time=when(message))
 
 
 def when(message: OutgoingMessage) -> str:

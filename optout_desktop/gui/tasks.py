@@ -2,10 +2,10 @@
 """Work that must not hold up the window.
 
 ``run`` hands a job to the vault thread (one worker: the vault knows no other thread), ``run_outside`` to a
-small pool for network and parsers; from there ``in_vault`` waits for one job of the vault. What comes back, value or error, crosses to the GUI thread through one
-queued signal and is given to ``then`` or ``failed``, unless the owner is gone by then; what ends the whole
-session (a damaged vault) goes past both. A change of the vault is told to all pages by one signal,
-``vault_changed``.
+small pool for network and parsers; from there ``in_vault`` waits for one job of the vault. What comes back, value
+or error, crosses to the GUI thread through one queued signal and is given to ``then`` or ``failed``, unless the
+owner is gone by then; what ends the whole session (a damaged vault) goes past both. A change of the vault is told
+to all pages by one signal, ``vault_changed``.
 """
 
 from __future__ import annotations

@@ -9,13 +9,14 @@ import ast
 import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache, cached_property
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "optout_desktop"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Module:
     """One parsed module; `path` is relative to the package, with forward slashes."""
 
@@ -30,6 +31,19 @@ class Module:
     def calls(self) -> Iterator[ast.Call]:
         return (node for node in ast.walk(self.tree) if isinstance(node, ast.Call))
 
+    @cached_property
+    def origins(self) -> dict[str, str]:
+        """What each imported name stands for."""
+        origins = {}
+        for node in ast.walk(self.tree):
+            if isinstance(node, ast.Import):
+                origins.update({alias.asname: alias.name for alias in node.names if alias.asname})
+            elif isinstance(node, ast.ImportFrom) and not node.level:
+                origins.update(
+                    {alias.asname or alias.name: f"{node.module}.{alias.name}" for alias in node.names}
+                )
+        return origins
+
 
 Rule = Callable[[Module], Iterator[tuple[ast.AST, str]]]
 
@@ -40,14 +54,18 @@ def sample(text: str, path: str = "services/sample.py") -> Module:
 
 def modules(*rooms: str) -> list[Module]:
     """Every module of the product, or of these rooms."""
-    found = [
+    return [module for module in _all_modules() if not rooms or module.room in rooms]
+
+
+@cache
+def _all_modules() -> tuple[Module, ...]:
+    return tuple(
         Module(
             path=path.relative_to(PACKAGE).as_posix(),
             tree=ast.parse(path.read_text(encoding="utf-8"), filename=str(path)),
         )
         for path in sorted(PACKAGE.rglob("*.py"))
-    ]
-    return [module for module in found if not rooms or module.room in rooms]
+    )
 
 
 def broken(rule: Rule, *judged: Module) -> list[str]:
@@ -79,19 +97,7 @@ def dotted(node: ast.expr) -> str:
 def resolved(module: Module, node: ast.expr) -> str:
     """Like `dotted`, with the first name replaced by what it was imported as."""
     first, dot, rest = dotted(node).partition(".")
-    return f"{_origins(module).get(first, first)}{dot}{rest}"
-
-
-def _origins(module: Module) -> dict[str, str]:
-    origins = {}
-    for node in ast.walk(module.tree):
-        if isinstance(node, ast.Import):
-            origins.update({alias.asname: alias.name for alias in node.names if alias.asname})
-        elif isinstance(node, ast.ImportFrom) and not node.level:
-            origins.update(
-                {alias.asname or alias.name: f"{node.module}.{alias.name}" for alias in node.names}
-            )
-    return origins
+    return f"{module.origins.get(first, first)}{dot}{rest}"
 
 
 def tracked_files() -> list[Path]:

@@ -24,7 +24,13 @@ def companies(optout, typed):
 def test_a_dry_run_says_what_would_be_done_and_changes_nothing(optout, file):
     data = optout.data("import", "companies", file, "--dry-run")
 
-    assert (data["source"], data["new"], data["differs"], data["same"], data["unusable"]) == ("csv", 1, 1, 0, 1)
+    assert (data["source"], data["new"], data["differs"], data["same"], data["unusable"]) == (
+        "csv",
+        1,
+        1,
+        0,
+        1,
+    )
     assert data["companies"][0]["differences"] == [
         {
             "channel": "email",

@@ -108,7 +108,12 @@ def test_the_region_of_a_company_narrows_the_dates_of_a_request(folder):
         typed = desks.CompanyInput(name="Helvetia", email="a@helvetia.example", country="CH", region=region)
         company = desk.companies.add(typed)
         new = desks.new_request(
-            jane, company, right=Right.ACCESS, law=LawId("ch-dsg"), place=Place("CH-GE"), channel=Channel.EMAIL
+            jane,
+            company,
+            right=Right.ACCESS,
+            law=LawId("ch-dsg"),
+            place=Place("CH-GE"),
+            channel=Channel.EMAIL,
         )
         draft = desk.requests.start(new)
         desk.requests.record(draft.id, desks.entry("sent", sent_on))

@@ -201,7 +201,9 @@ def test_a_namesake_with_a_domain_of_its_own_is_another_company(desk, tmp_path, 
 
 
 def test_only_a_number_written_otherwise_is_no_difference(desk, tmp_path):
-    desk.companies.add(CompanyInput(name="Fabrikam", phone="+49 30 123456", postal_address="Allee 1\n10115 Berlin\nDE"))
+    desk.companies.add(
+        CompanyInput(name="Fabrikam", phone="+49 30 123456", postal_address="Allee 1\n10115 Berlin\nDE")
+    )
     preview = a_list(desk, tmp_path, 'name;phone;post\nFabrikam;+4930123456;"Allee 1\n10115 Berlin"\n')
 
     assert preview.rows[0].verdict is Verdict.SAME

@@ -30,7 +30,9 @@ def test_an_import_is_kept_with_the_number_of_its_companies(stores):
 def test_taking_back_removes_what_is_new_and_restores_what_was_there(stores):
     before = a_company("Before", id="old")
     stores.companies.put(before, an_instant())
-    stores.imports.add("i", ListSource.CSV, "l", LATER, [a_company("After", id="old"), a_company("New", id="new")])
+    stores.imports.add(
+        "i", ListSource.CSV, "l", LATER, [a_company("After", id="old"), a_company("New", id="new")]
+    )
     added = stores.imports.added("i")
     stores.imports.take_back("i", {"old", "new"}, LATEST)
 

@@ -11,9 +11,10 @@ from optout_desktop.domain.people import IdentityItem
 from optout_desktop.domain.places import Place
 from optout_desktop.domain.rights import Right
 from optout_desktop.gui.company_words import LETTER_CHANNELS
-from optout_desktop.gui.new_request.about_you import preset
+from optout_desktop.gui.new_request.about_you import value_of
 from optout_desktop.gui.new_request.drafts import KeptDraft
 from optout_desktop.gui.new_request.wish import Prospect, Wish
+from optout_desktop.services.least_identity import least_identity
 from optout_desktop.services.requests import NewRequest
 
 
@@ -75,9 +76,16 @@ class Chosen:
         """What the letter tells: as ticked, else the least that is needed."""
         if self.identity is not None:
             return self.identity
-        if self.wish is None or self.law is None or self.contact is None:
+        if self.wish is None or self.is_text:
             return frozenset()
-        return preset(self.wish.person, self.contact.channel, self.law.item.right)
+        person = self.wish.person
+        return frozenset(item for item in self.least() if value_of(person, item))
+
+    def least(self) -> frozenset[IdentityItem]:
+        """What such a company needs for such a request, by such a way."""
+        if self.law is None or self.contact is None:
+            return frozenset()
+        return least_identity(self.company, self.law.item.right, self.contact.channel)
 
     def new_request(self) -> NewRequest | None:
         """What the draft is made of, or None where something is still to be chosen."""

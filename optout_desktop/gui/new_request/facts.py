@@ -127,7 +127,11 @@ class LetterFactsCard(QFrame):
         told = view.identity.items()
         if is_editable:
             self.ticks.show_person(
-                view.person, view.request.channel, view.request.identity, view.request.customer_number
+                view.person,
+                view.request.channel,
+                view.request.identity,
+                view.request.customer_number,
+                least=view.least,
             )
         self.ticks.setVisible(is_editable)
         ticked = [wording.identity_item(item) for item in IdentityItem if item in told]

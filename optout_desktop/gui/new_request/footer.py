@@ -34,6 +34,7 @@ class SentBar(QFrame):
         super().__init__(parent)
         self.setProperty("kind", "card")
         self._today = date.min
+        self._is_call = False
         self.question = label(self.tr("Did you send it?"), Look.STRONG)
         self.on = DateField(date(2000, 1, 1))
         self.on.setAccessibleName(self.tr("Day it was sent"))
@@ -56,9 +57,11 @@ class SentBar(QFrame):
         body.addWidget(self.problem)
         self.hide()
 
-    def ask(self, today: date) -> None:
-        """Ask, with today as the day."""
+    def ask(self, today: date, *, is_call: bool = False) -> None:
+        """Ask, with today as the day; of a call, whether it took place."""
         self._today = today
+        self._is_call = is_call
+        self.question.setText(self.tr("Did you call?") if is_call else self.tr("Did you send it?"))
         self.on.setMaximumDate(self.on.date().fromString(today.isoformat(), Qt.DateFormat.ISODate))
         self.on.setDate(self.on.maximumDate())
         self.problem.hide()
@@ -76,10 +79,11 @@ class SentBar(QFrame):
 
     def _say_day(self) -> None:
         day = self.on.day()
-        words = self.tr("I sent it &today")
-        if day != self._today:
-            words = self.tr("I sen&t it on {day}").format(day=wording.short_date(day, self._today))
-        self.yes.setText(words)
+        if day == self._today:
+            words = self.tr("I called &today") if self._is_call else self.tr("I sent it &today")
+        else:
+            words = self.tr("I called &on {day}") if self._is_call else self.tr("I sen&t it on {day}")
+        self.yes.setText(words.format(day=wording.short_date(day, self._today)))
 
 
 class SendFooter(QWidget):
@@ -134,9 +138,9 @@ class SendFooter(QWidget):
         way = QBoxLayout.Direction
         self._row.setDirection(way.LeftToRight if is_wide else way.TopToBottom)
 
-    def show_letter(self, loaded: Loaded, why_closed: str) -> None:
-        """Say who sends what to whom, or why nothing can be sent."""
-        self.summary.setText(why_closed or self._who_to_whom(loaded))
+    def show_letter(self, loaded: Loaded, why_closed: str, sender: str = "") -> None:
+        """Say who sends what to whom, or why nothing can be sent; ``sender`` is the account that sends."""
+        self.summary.setText(why_closed or self._who_to_whom(loaded, sender))
         self.already.setVisible(not why_closed and not loaded.is_sample)
         self._arrange()
 
@@ -148,10 +152,10 @@ class SendFooter(QWidget):
         self.main.setToolTip(why_closed)
         self.main.setAccessibleDescription(why_closed or self.summary.text())
 
-    def ask(self, today: date) -> None:
-        """Ask whether it was sent."""
+    def ask(self, today: date, *, is_call: bool = False) -> None:
+        """Ask whether it was sent, or whether the call took place."""
         self._make_main(is_accent=False)
-        self.bar.ask(today)
+        self.bar.ask(today, is_call=is_call)
 
     def put_off(self) -> None:
         """Nothing was sent yet."""
@@ -162,7 +166,7 @@ class SendFooter(QWidget):
         self.main.setProperty("kind", "accent" if is_accent else "")
         restyle(self.main)
 
-    def _who_to_whom(self, loaded: Loaded) -> str:
+    def _who_to_whom(self, loaded: Loaded, sender: str) -> str:
         view = loaded.view
         if not view.recipient:
             return self.tr("There is no address yet. Choose one at “To”.")
@@ -170,9 +174,9 @@ class SendFooter(QWidget):
         facts = {
             "channel": wording.channel(view.request.channel),
             "to": shown(view.request.company_name if view.request.channel is Channel.POST else first),
-            "from": shown(view.person.name),
+            "from": shown(sender or view.person.name),
             "client": shown(view.person.name),
-            "me": shown(loaded.me.name if loaded.me else view.person.name),
+            "me": shown(sender or (loaded.me.name if loaded.me else view.person.name)),
         }
         if loaded.is_text_message:
             return self.tr("{channel} to {to}, from the phone that scans the code").format_map(facts)

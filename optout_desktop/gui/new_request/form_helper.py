@@ -61,7 +61,9 @@ class FormHelper(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
-        steps = self.tr("1. Open the page.  2. Copy field by field.  3. Press Send there.  4. Say here that you sent it.")
+        steps = self.tr(
+            "1. Open the page.  2. Copy field by field.  3. Press Send there.  4. Say here that you sent it."
+        )
         layout.addWidget(label(steps, Look.SMALL, wraps=True))
         layout.addLayout(self._grid)
         layout.addWidget(limited)
@@ -133,6 +135,7 @@ class FormHelper(QWidget):
         box = QCheckBox(words.replace("&", "&&"))
         box.setAccessibleDescription(self.tr("Ticked when it was copied"))
         box.setChecked(self._copied.get(name) == value)
+        box.toggled.connect(lambda is_on: self._copied.update({name: value if is_on else ""}))
         text = ElidedLabel(visible_controls(" ".join(value.split())), Look.SECOND)
         copy = QPushButton(self.tr("Copy"))
         copy.setAccessibleName(self.tr("Copy {field}").format(field=name))

@@ -15,11 +15,15 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from optout_desktop.domain.agenda import RequestOverview
 from optout_desktop.domain.errors import OptOutError
 from optout_desktop.domain.ids import RequestId
-from optout_desktop.domain.letters import LetterKind
+from optout_desktop.domain.letters import LetterChoice, LetterKind
 from optout_desktop.gui import letter_words, wording
 from optout_desktop.gui.errors import words_for
+from optout_desktop.gui.new_request.attachments_card import AttachmentsCard
+from optout_desktop.gui.new_request.choosing import LetterChoosing
 from optout_desktop.gui.new_request.facts import LetterFactsCard
 from optout_desktop.gui.new_request.footer import SendFooter
+from optout_desktop.gui.new_request.language_bar import LanguageBar
+from optout_desktop.gui.new_request.letter_templates import LetterTemplates
 from optout_desktop.gui.new_request.loading import Loaded, load
 from optout_desktop.gui.new_request.own_words import OwnWords
 from optout_desktop.gui.new_request.panes import TwoColumns, scrolled
@@ -37,6 +41,8 @@ class LetterPane(QWidget):
     """A ``Loaded``: what is shown has changed."""
     sent = Signal(object)
     """The ``RequestOverview`` after the sending was recorded."""
+    queued = Signal(object)
+    """The ``OutgoingMessage``: the letter waits in the outbox now."""
 
     def __init__(self, surroundings: Surroundings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,25 +54,37 @@ class LetterPane(QWidget):
         self._way: Way | None = None
         self._turn = 0
         self.loaded: Loaded | None = None
+        self.language = LanguageBar()
+        self.choosing = LetterChoosing(surroundings, self)
+        self.templates = LetterTemplates(surroundings, self)
         self.own_words = OwnWords()
         self.preview = LetterPreview()
         self.sms = SmsPanel()
         self.sms.hide()
         self.facts = LetterFactsCard()
+        self.attachments = AttachmentsCard(surroundings)
         self.send = SendPanel(surroundings)
         self.footer = SendFooter()
         left = QWidget()
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
+        column.addWidget(self.language)
         column.addWidget(self.own_words)
         column.addWidget(self.preview, 1)
         column.addWidget(self.sms)
         column.addWidget(self.send)
+        right = QWidget()
+        beside = QVBoxLayout(right)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.setSpacing(12)
+        beside.addWidget(self.facts)
+        beside.addWidget(self.attachments)
+        beside.addStretch()
         content = QWidget()
         body = QVBoxLayout(content)
         body.setContentsMargins(0, 0, 8, 8)
-        body.addWidget(TwoColumns(left, self.facts, 700, (3, 2)))
+        body.addWidget(TwoColumns(left, right, 700, (3, 2)))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(scrolled(content))
@@ -104,12 +122,24 @@ class LetterPane(QWidget):
         self.preview.save_wanted.connect(self._save_text)
         self.preview.reset_wanted.connect(self._reset_text)
         self.preview.pages_wanted.connect(self._draw_pages)
+        self.language.choice_wanted.connect(self._choose)
+        self.language.template_wanted.connect(self._new_template)
+        self.language.manage_wanted.connect(self.templates.manage)
+        self.choosing.chosen.connect(self._written_anew)
+        self.choosing.refused.connect(self.language.show_again)
+        self.templates.chosen.connect(self._choose)
+        self.templates.changed.connect(self.reload)
+        self.attachments.changed.connect(self.reload)
+        self.send.registered.changed.connect(self._redraw_pages)
         self.sms.form_chosen.connect(lambda _form: self._make_code())
         self.sms.copy_wanted.connect(self._copy)
         self.send.way_changed.connect(self._show_main)
+        self.send.by_account.queued.connect(self.queued)
+        self.send.by_account.set_up.connect(self.reload)
+        self._around.tasks.vault_changed.connect(self._look_again)
         self.send.handed_over.connect(self._ask)
         self.footer.pressed.connect(self._press)
-        self.footer.already.clicked.connect(lambda: self._ask(self.send.way or Way.COPY))
+        self.footer.already.clicked.connect(lambda: self._ask(self._way_elsewhere()))
         self.footer.bar.confirmed.connect(self._confirm)
 
     def _show(self, loaded: Loaded) -> None:
@@ -121,10 +151,11 @@ class LetterPane(QWidget):
         is_text = loaded.is_text_message
         self.preview.setVisible(not is_text)
         self.sms.setVisible(is_text)
+        self.language.show_letter(loaded)
+        self.attachments.show_letter(loaded)
         self.own_words.show_letter(loaded, is_editable=self._is_editable)
         self.facts.show_letter(loaded, is_editable=self._is_editable)
         self.send.show_letter(loaded)
-        self.footer.show_letter(loaded, self.send.why_closed)
         self._show_main()
         if is_text:
             self._make_code()
@@ -138,7 +169,21 @@ class LetterPane(QWidget):
         before = self.loaded
         return before is not None and before.view.request.channel is not loaded.view.request.channel
 
+    def _look_again(self) -> None:
+        """A letter in the outbox moves on by itself."""
+        if self.isVisible() and self.loaded is not None and self.loaded.unsettled is not None:
+            self.reload()
+
+    def _way_elsewhere(self) -> Way:
+        """By which way the person sent it already; the account's sendings record themselves."""
+        way = self.send.way or Way.COPY
+        return Way.EML if way is Way.SMTP else way
+
     def _show_main(self) -> None:
+        account = self.send.by_account.account if self.send.way is Way.SMTP else None
+        if self.loaded is not None:
+            sender = account.address if account is not None else ""
+            self.footer.show_letter(self.loaded, self.send.why_closed, sender)
         self.footer.show_main(
             self.send.main_words, is_ready=self.send.is_ready, why_closed=self.send.why_closed
         )
@@ -173,7 +218,26 @@ class LetterPane(QWidget):
             if turn == self._turn:
                 self.preview.show_pages(pages)
 
-        self._around.tasks.run_outside(self, lambda: letters.preview(loaded.view), shown)
+        is_registered = self.send.way is Way.PDF and self.send.registered.is_registered
+        self._around.tasks.run_outside(
+            self, lambda: letters.preview(loaded.view, is_registered=is_registered), shown
+        )
+
+    def _redraw_pages(self) -> None:
+        self._turn += 1
+        self.preview.draw_again()
+
+    def _choose(self, choice: LetterChoice) -> None:
+        if self.loaded is not None:
+            self.choosing.choose(self.loaded, choice, self.preview.typed())
+
+    def _written_anew(self) -> None:
+        self.preview.leave_edit()
+        self.reload()
+
+    def _new_template(self) -> None:
+        if self.loaded is not None:
+            self.templates.start_from(self.loaded)
 
     def _save_text(self, subject: str, body: str) -> None:
         loaded, letters = self.loaded, self._around.desk.letters
@@ -214,16 +278,17 @@ class LetterPane(QWidget):
     def _ask(self, way: Way) -> None:
         self._way = way
         if self.loaded is not None:
-            self.footer.ask(self.loaded.today)
+            self.footer.ask(self.loaded.today, is_call=way is Way.CALL)
 
     def _confirm(self, on: date) -> None:
         loaded, sending, way = self.loaded, self._around.desk.sending, self._way or Way.COPY
         if loaded is None:
             return
         request, kind = loaded.view.request.id, loaded.kind
+        proof = self.send.proof(way)
         self._around.tasks.run(
             self,
-            lambda: sending.confirm(request, kind, on, way),
+            lambda: sending.confirm(request, kind, on, way, note=proof.note, details=proof.details),
             self._confirmed,
             self.footer.bar.show_problem,
         )

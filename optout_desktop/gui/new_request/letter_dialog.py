@@ -33,6 +33,7 @@ class LetterDialog(QDialog):
         self.title = label(self.windowTitle(), Look.TITLE, wraps=True)
         self.pane = LetterPane(surroundings)
         self.pane.sent.connect(lambda _overview: self.accept())
+        self.pane.queued.connect(lambda _message: self.accept())
         self.pane.loaded_anew.connect(self._say_company)
         leave = QPushButton(self.tr("Close"))
         leave.clicked.connect(self.reject)

@@ -8,10 +8,12 @@ from datetime import date
 
 from PySide6.QtCore import QCoreApplication
 
+from optout_desktop.domain.accounts import MailAccount
 from optout_desktop.domain.companies import Channel, Company, Contact
 from optout_desktop.domain.errors import NotFound
 from optout_desktop.domain.ids import RequestId
 from optout_desktop.domain.letters import Letter, LetterKind, OwnTemplate
+from optout_desktop.domain.messages import OutgoingMessage
 from optout_desktop.domain.people import Person
 from optout_desktop.gui.company_words import LETTER_CHANNELS
 from optout_desktop.services.companies import CompanyService
@@ -36,6 +38,11 @@ class Loaded:
     today: date
     is_notice_seen: bool
     is_sample: bool
+    accounts: tuple[MailAccount, ...] = ()
+    """The mail accounts that the letter could leave through."""
+    unsettled: OutgoingMessage | None = None
+    """The letter in the outbox, while it waits there, is under way, or nobody knows."""
+    is_smtp_confirmed: bool = False
     own_templates: tuple[OwnTemplate, ...] = ()
     """Those that fit this letter, in whatever language."""
     beside: Letter | None = None

@@ -189,6 +189,19 @@ class LetterPreview(QFrame):
         told = error if isinstance(error, InputError) else InputError("", words_for(error).text)
         self.errors.show_errors([told])
 
+    def draw_again(self) -> None:
+        """The pages are other ones now: ask for them where they are looked at."""
+        self._has_pages = False
+        if self._views.currentIndex() == PAGE:
+            self._choose(PAGE)
+
+    def leave_edit(self) -> None:
+        """The letter was written anew: what stands in the fields no longer counts."""
+        if self.is_editing:
+            self.errors.clear()
+            self._loaded = None
+            self._choose(TEXT)
+
     def close_edit(self) -> None:
         """What was typed is saved: go back to the text."""
         self.errors.clear()

@@ -99,5 +99,3 @@ class SideBySide(QWidget):
         self._is_following = True
         led.setValue(round(leading.value() / leading.maximum() * led.maximum()))
         self._is_following = False
-
-

@@ -17,6 +17,7 @@ from optout_desktop.domain.agenda import Bucket, RequestOverview
 from optout_desktop.domain.companies import Company, Contact
 from optout_desktop.domain.ids import LawId, RequestId
 from optout_desktop.domain.letters import LetterKind
+from optout_desktop.domain.messages import OutgoingMessage
 from optout_desktop.domain.people import Person
 from optout_desktop.gui.company_dialog import CompanyDialog
 from optout_desktop.gui.company_words import LETTER_CHANNELS
@@ -148,6 +149,7 @@ class NewRequestWizard(WizardFrame):
         self.pane.own_words.changed.connect(self._words_typed)
         self.pane.loaded_anew.connect(self._letter_loaded)
         self.pane.sent.connect(self._sent)
+        self.pane.queued.connect(self._queued)
 
     # ── step 1 ───────────────────────────────────────────────────────────────────────────────────────
 
@@ -298,7 +300,11 @@ class NewRequestWizard(WizardFrame):
         chosen = self._chosen
         if chosen.wish is not None and chosen.contact is not None:
             self.about.ticks.show_person(
-                chosen.wish.person, chosen.contact.channel, chosen.ticks(), chosen.customer_number
+                chosen.wish.person,
+                chosen.contact.channel,
+                chosen.ticks(),
+                chosen.customer_number,
+                least=chosen.least(),
             )
 
     # ── step 4 ───────────────────────────────────────────────────────────────────────────────────────
@@ -354,8 +360,13 @@ class NewRequestWizard(WizardFrame):
         self.bar.say(title, basis_words(wish, law))
 
     def _sent(self, overview: RequestOverview) -> None:
+        self._leave_for(overview.id)
+
+    def _queued(self, message: OutgoingMessage) -> None:
+        self._leave_for(message.request)
+
+    def _leave_for(self, request: RequestId) -> None:
         self._saved = None
-        request = overview.id
         self._forget()
         self.finished.emit(request)
 

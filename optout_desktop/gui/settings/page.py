@@ -20,6 +20,7 @@ from optout_desktop.gui.settings.backups import BackupsSection
 from optout_desktop.gui.settings.plain import AdvocateSection, GeneralSection, LookSection, PrivacySection
 from optout_desktop.gui.settings.rows import Binder, Section, Value
 from optout_desktop.gui.settings.security import SecuritySection
+from optout_desktop.gui.settings.sending import SendingSection
 from optout_desktop.gui.settings.you import YouSection
 from optout_desktop.gui.surroundings import Surroundings
 from optout_desktop.gui.tiles import PageFrame
@@ -42,6 +43,7 @@ class SettingsPage(QWidget):
             ("look", self.tr("Look"), LookSection(self._binder)),
             ("you", self.tr("You"), YouSection(surroundings)),
             ("security", self.tr("Security"), SecuritySection(self._binder, surroundings)),
+            ("sending", self.tr("Sending"), SendingSection(surroundings)),
             ("backups", self.tr("Backups"), BackupsSection(surroundings)),
             ("advocate", self.tr("Advocate mode"), AdvocateSection(self._binder)),
             ("privacy", self.tr("Privacy"), PrivacySection(surroundings)),

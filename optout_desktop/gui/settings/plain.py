@@ -6,6 +6,7 @@ from __future__ import annotations
 from optout_desktop.domain.preferences import PREFERENCES
 from optout_desktop.gui import wording
 from optout_desktop.gui.labels import Look, label
+from optout_desktop.gui.settings.network_log import NetworkLog
 from optout_desktop.gui.settings.rows import Binder, ChoiceRow, Section, TickRow
 from optout_desktop.gui.surroundings import Surroundings
 
@@ -104,18 +105,20 @@ class AdvocateSection(Section):
 
 
 class PrivacySection(Section):
-    """What is stored where, and that nothing is connected."""
+    """What was connected to, and what is stored where."""
 
     def __init__(self, surroundings: Surroundings) -> None:
         super().__init__()
         self.entitle(self.tr("Privacy"))
-        self.network = self.say(self.tr("OptOut has not connected anywhere: it cannot yet."))
+        self.add(label(self.tr("Network log"), Look.STRONG))
+        self.network = NetworkLog(surroundings)
+        self.add(self.network)
         for head, words in (
             (
                 self.tr("In the vault, encrypted"),
                 self.tr(
-                    "You and your clients, companies you added, requests, letters, replies, files, notes, "
-                    "and settings about them."
+                    "You and your clients, companies you added, requests, letters, replies, files, notes, your mail "
+                    "accounts with their passwords, what was sent, and settings about them."
                 ),
             ),
             (
@@ -138,5 +141,8 @@ class PrivacySection(Section):
         ):
             self.add(label(head, Look.STRONG, wraps=True))
             self.say(words)
-        self._around = surroundings
         self.finish()
+
+    def refresh(self) -> None:
+        """Ask what was connected to."""
+        self.network.refresh()
