@@ -15,8 +15,9 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from optout_desktop.domain.accounts import ServerPurpose
-from optout_desktop.domain.companies import Channel
-from optout_desktop.domain.ids import LawId
+from optout_desktop.domain.companies import Channel, Company, Contact
+from optout_desktop.domain.company_lists import CompanyList, ListedCompany, ListSource
+from optout_desktop.domain.ids import CompanyId, LawId
 from optout_desktop.domain.letters import LetterChoice, LetterKind, RequestFact, Tone
 from optout_desktop.domain.messages import BatchWay
 from optout_desktop.domain.people import IdentityItem, PersonKind
@@ -112,6 +113,26 @@ def furnish(desk, clock) -> None:
     desk.mailroom.outbox.undo(taken_back.id)
     desk.mailroom.batches.gather([binned.id], BatchWay.SMTP, account.id)
     desk.requests.bin([binned.id])
+    bounced = desk.requests.start(desks.new_request(jane, northwind, right=Right.ACCESS))
+    desk.sending.confirm(bounced.id, LetterKind.REQUEST, TODAY, Way.COPY)
+    desk.requests.record(bounced.id, desks.entry("bounced", TODAY + timedelta(days=1)))
+    listed = Company(
+        id=CompanyId("listed"),
+        name="Listed „Daten“ GmbH",
+        contacts=(Contact(channel=Channel.EMAIL, value="datenschutz@listed.example"),),
+    )
+    desk.importing.apply(
+        desk.importing.preview(
+            CompanyList(
+                source=ListSource.CSV,
+                title="Liste",
+                file_name="Liste ü.csv",
+                dated_on=TODAY,
+                companies=(ListedCompany(place="2", company=listed),),
+                left_out=(),
+            )
+        )
+    )
     shipped = desk.companies.search("google").companies[0]
     desk.companies.correct(
         shipped.id, desks.CompanyInput(name=shipped.name, email="privacy@corrected.example")

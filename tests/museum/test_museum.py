@@ -44,7 +44,7 @@ def test_there_is_a_vault_of_this_schema_and_it_is_small():
     size = sum(file.stat().st_size for file in NEWEST.rglob("*") if file.is_file())
 
     assert NEWEST in ROOMS
-    assert size < 300 * 1024
+    assert size < 500 * 1024
     assert read_key_slots(NEWEST / "Museum.optout").passphrase.cost == LEAST_COST
 
 
@@ -77,8 +77,9 @@ def test_each_opens_as_a_person_opens_it_and_is_sound(room, tmp_path):
         checked = desk.backups.check()
         after = desks.digest_of(vault)
 
+    oracle = json.loads((room / ORACLE).read_text(encoding="utf-8"))
     assert checked.is_sound
-    assert (checked.stale_rows, checked.requests) == (0, 3)
+    assert (checked.stale_rows, checked.requests) == (0, len(oracle["requests"]))
     assert before == after
 
 
