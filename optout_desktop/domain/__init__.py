@@ -4,7 +4,7 @@
 person        somebody a request is made for: oneself or a client
 company       an organisation that can be asked; the directory ships some, a person adds others
 contact       one way to reach a company; it has a channel, a source and a date
-channel       how words travel: email, sms, call, post, form
+channel       how words travel: email, sms, call, post, form, chat
 right         what can be asked, one closed list for every law
 goal          what a person wants in their own words, before a law and a right are chosen
 law           one statute as data: rights, rules, whom it protects
@@ -23,8 +23,17 @@ milestone     a date that a person should see: theirs, mine or a span, with its 
 annex         the explanation of one date as a page
 snapshot      the rules and non-working days kept with a request when it was sent
 letter        the words sent to a company: a request, a reminder or a follow-up
-follow-up     a letter after a request: an appeal, a complaint to the company, an objection to an extension
+follow-up     a letter after a request: a reminder, an appeal, a complaint to the company, a counter-letter …
+counter-letter  the answer to a deflection: a company asked, sent on or refused where it should have acted
+tone, shape   how a letter speaks (plain, firm), and what for: full, short for a form, a script for a call
+companion     the same letter in the person's own language, to read beside it
+own template  a letter that a person wrote for themselves, in Liquid
+attachment    a file that goes along with one letter
 made letter   a letter as it left the app, byte for byte, until the person says that it was sent
+account       a person's own mail account, with its servers
+message       a letter in the outbox; where it stands is read off its steps
+outbox        the messages that wait, leave, were accepted, refused, or are uncertain
+batch         letters to many companies that leave one after another, after one consent
 finding       a possible breach of one kind, as a rule names it; never a verdict
 damages       an amount of money that a statute sets for a breach, as data; no sum is computed
 evidence      a file kept with a request by its exact bytes
