@@ -21,6 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 import bench_directory  # noqa: E402
+import bench_exchange  # noqa: E402
 import bench_pages  # noqa: E402  # the project must be found first
 import bench_rules  # noqa: E402
 import bench_sending  # noqa: E402
@@ -36,6 +37,7 @@ SUBJECTS: dict[str, Subject] = {
     **bench_storage.SUBJECTS,
     **bench_rules.SUBJECTS,
     **bench_directory.SUBJECTS,
+    **bench_exchange.SUBJECTS,
     **bench_pages.SUBJECTS,
     **bench_sending.SUBJECTS,
 }

@@ -16,10 +16,10 @@ from screenshots_clocks import clock_scenes
 from screenshots_companies import COMPANY_SCENES
 from screenshots_exchange import EXCHANGE_SCENES
 from screenshots_laws import LAW_SCENES
-from screenshots_redaction import REDACTION_SCENES
+from screenshots_own_vault import SENDABLE_SCENES
 from screenshots_registers import REGISTER_SCENES
 from screenshots_stage import PASSPHRASE, TODAY, Stage, rest, until
-from screenshots_wizard import OWN_VAULT_SCENES, wizard_scenes
+from screenshots_wizard import wizard_scenes
 
 from optout_desktop.domain.agenda import RequestFilter, Urgency
 from optout_desktop.domain.letters import LetterKind
@@ -452,7 +452,7 @@ SCENES: dict[str, Scene] = {
     "requests-empty": requests_empty,
     "send-letter": send_letter,
     "stop-text": stop_text,
-    **OWN_VAULT_SCENES,
+    **SENDABLE_SCENES,
     "unlock": unlock,
     "unlock-refused": unlock_refused,
     "recovery-enter": recovery,
@@ -479,12 +479,11 @@ SCENES: dict[str, Scene] = {
     **REGISTER_SCENES,
     **COMPANY_SCENES,
     **EXCHANGE_SCENES,
-    **REDACTION_SCENES,
     **clock_scenes(_shown),
     "clients": clients,
     **{
         f"settings-{section}": _settings(section)
-        for section in ("general", "look", "you", "security", "backups", "advocate", "privacy")
+        for section in ("general", "look", "you", "security", "backups", "templates", "advocate", "privacy")
     },
     "help": _help("index"),
     "help-dashboard": _help("dashboard"),

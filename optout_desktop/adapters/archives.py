@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import stat
 import struct
+import unicodedata
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -31,10 +32,17 @@ _END_MARK, _ENTRY_MARK, _LOCAL_MARK = b"PK\x05\x06", b"PK\x01\x02", b"PK\x03\x04
 _ZIP64_16, _ZIP64_32 = 0xFFFF, 0xFFFFFFFF
 _ENCRYPTED, _UTF8 = 0x1, 0x800
 _STORED, _DEFLATED = 0, 8
-_UNIX = 3
 _PIECE_BYTES = 64 * 1024
 _RESERVED = frozenset(
-    ("con", "prn", "aux", "nul", *(f"com{n}" for n in range(1, 10)), *(f"lpt{n}" for n in range(1, 10)))
+    (
+        "con",
+        "prn",
+        "aux",
+        "nul",
+        "conin$",
+        "conout$",
+        *(f"{port}{n}" for port in ("com", "lpt") for n in "123456789¹²³"),
+    )
 )
 _PACKED = (".zip", ".gz", ".tgz", ".bz2", ".xz", ".7z", ".rar", ".zst", ".jar", ".tar", ".cab", ".lz4")
 _PACKED_MARKS = (b"PK\x03\x04", b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"7z\xbc\xaf", b"Rar!", b"\x28\xb5\x2f\xfd")
@@ -143,9 +151,9 @@ class Archive:
             at += length
             if entry is None:
                 continue
-            if entry.name.casefold() in seen:
+            if (folded := _folded(entry.name)) in seen:
                 raise self._refused(f"{entry.name} is there twice.", entry.name)
-            seen.add(entry.name.casefold())
+            seen.add(folded)
             entries.append(entry)
         if at != until:
             raise self._damaged()
@@ -172,7 +180,7 @@ class Archive:
     def _entry(self, at: int) -> tuple[Entry | None, int]:
         """The entry at a place, None for a folder, and its length in the table."""
         told = _ENTRY.unpack_from(self._content, at)
-        made_by, flags, method = int(told[1]), int(told[3]), int(told[4])
+        flags, method = int(told[3]), int(told[4])
         checksum, packed, size = int(told[7]), int(told[8]), int(told[9])
         name_length, outer, begins = int(told[10]), int(told[15]), int(told[16])
         length = _ENTRY.size + name_length + int(told[11]) + int(told[12])
@@ -180,8 +188,7 @@ class Archive:
         name = self._name(raw, is_utf8=bool(flags & _UTF8))
         if flags & _ENCRYPTED:
             raise self._refused(f"{name} is encrypted. Unpack the archive yourself.", name)
-        kind = stat.S_IFMT(outer >> 16) if made_by >> 8 == _UNIX else 0
-        if kind not in {0, stat.S_IFREG, stat.S_IFDIR}:
+        if stat.S_IFMT(outer >> 16) not in {0, stat.S_IFREG, stat.S_IFDIR}:
             raise self._refused(f"{name} is a link or a device, not a file.", name)
         if name.endswith("/"):
             return None, length
@@ -250,8 +257,13 @@ def why_unsafe(name: str, size_bytes: int) -> str:
         (name.startswith("/") or name[1:2] == ":", "begins at the root of a disk"),
         ("\\" in name or ":" in name, "has a backslash or a colon"),
         (".." in parts, "leads out of the folder"),
-        (any(ord(char) < 32 or ord(char) == 127 for char in name), "has control characters"),
+        (not name.isprintable(), "has characters that cannot be seen"),
         (any(part.endswith((".", " ")) for part in parts), "ends in a dot or a space"),
         (any(part.split(".")[0].casefold() in _RESERVED for part in parts), "is reserved on Windows"),
     )
     return next((why for is_so, why in checks if is_so), "")
+
+
+def _folded(name: str) -> str:
+    """A name as systems compare it that know neither capitals nor two ways to write a letter with a mark."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())

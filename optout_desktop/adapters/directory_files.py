@@ -40,7 +40,7 @@ def read_companies(
     ``told`` may raise, to end the reading. Raises ImportRefused.
     """
     dated_on = _day_of(path)
-    if path.is_dir():
+    if _is_folder(path):
         _require(source, ListSource.DATENANFRAGEN, path)
         found = datenanfragen.read(datenanfragen.records_in_folder(path), dated_on, told)
         return _list(ListSource.DATENANFRAGEN, datenanfragen.TITLE, path, dated_on, found)
@@ -75,6 +75,8 @@ def _from_table(
     content: bytes, source: ListSource | None, path: Path, dated_on: date | None, told: Told
 ) -> CompanyList:
     table = tables_in.open_table(content, path.name)
+    for _ in tables_in.rows_of(table):
+        pass  # a limit is met before anything is made of the rows
     rows = tables_in.rows_of(table, told)
     first = beginning(rows)
     found = _columns(first, source)
@@ -122,10 +124,7 @@ def _content(path: Path) -> bytes:
             most = LARGEST_PACKED_BYTES if mark == _ZIP_MARK else tables_in.LARGEST_BYTES
             content = mark + file.read(most - len(mark) + 1)
     except OSError as error:
-        raise ImportRefused(
-            f"{path.name} cannot be read. Check that it is still there and that you may open it.",
-            "unreadable",
-        ) from error
+        raise _unreadable(path) from error
     if len(content) > most:
         raise ImportRefused(
             f"{path.name} has more than {most // 1024 // 1024} MB (the limit). It was not read, and nothing was "
@@ -135,6 +134,20 @@ def _content(path: Path) -> bytes:
     if not content.strip():
         raise ImportRefused(f"{path.name} is empty. Nothing was changed.", "empty")
     return content
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError as error:  # a name that no file can have, a folder that may not be looked into
+        raise _unreadable(path) from error
+
+
+def _unreadable(path: Path) -> ImportRefused:
+    return ImportRefused(
+        f"{path.name[:100]} cannot be read. Check that it is still there and that you may open it.",
+        "unreadable",
+    )
 
 
 def _day_of(path: Path) -> date | None:

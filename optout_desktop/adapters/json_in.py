@@ -8,12 +8,16 @@ deep are refused with ``ImportRefused``: nothing of such a file is taken.
 from __future__ import annotations
 
 import json
+import math
 from typing import Any
 
 from optout_desktop.domain.errors import ImportRefused
 
 LARGEST_BYTES = 20 * 1024 * 1024
 MOST_KEYS = 1_000_000
+MOST_NESTS = 1_000_000
+"""Lists and objects: each of them takes much more memory than the two bytes that it may be in a file."""
+
 DEEPEST = 32
 LARGEST_WHOLE = 2**53
 _LONGEST_WHOLE_CHARS = 17
@@ -27,11 +31,19 @@ def read_json(content: bytes, name: str) -> Any:  # noqa: ANN401 - what JSON may
             "too_large",
             name,
         )
+    if content.count(b"[") + content.count(b"{") > MOST_NESTS:
+        raise ImportRefused(
+            f"{name} holds more than {MOST_NESTS:,} lists and objects. It was not read.", "too_large", name
+        )
     keys = _Keys(name)
     try:
         text = content.decode("utf-8-sig")
         value = json.loads(
-            text, object_pairs_hook=keys.object, parse_constant=keys.constant, parse_int=keys.whole
+            text,
+            object_pairs_hook=keys.object,
+            parse_constant=keys.constant,
+            parse_int=keys.whole,
+            parse_float=keys.fraction,
         )
     except (UnicodeDecodeError, json.JSONDecodeError) as error:
         line = f" (line {error.lineno})" if isinstance(error, json.JSONDecodeError) else ""
@@ -72,6 +84,12 @@ class _Keys:
     def whole(self, digits: str) -> int:
         """A whole number. Raises ImportRefused for one that is too large."""
         if len(digits) > _LONGEST_WHOLE_CHARS or abs(number := int(digits)) > LARGEST_WHOLE:
+            raise self._wrong("holds a number that is too large")
+        return number
+
+    def fraction(self, digits: str) -> float:
+        """A number with a fraction. Raises ImportRefused for one that no float holds."""
+        if math.isinf(number := float(digits)):
             raise self._wrong("holds a number that is too large")
         return number
 

@@ -151,6 +151,8 @@ def read_table(table: TableText) -> ReadDocument:
     Raises ImportRefused for what is no such table. A row without an id is given one made of what it says, so
     that reading it twice gives the same request.
     """
+    for _ in _rows(table):
+        pass  # a limit is met before anything is made of the rows
     rows = _rows(table)
     header = next(rows, (1, ()))[1]
     columns = [label.strip().lower() for label in header]

@@ -67,16 +67,19 @@ def rows_of(table: TableText, told: Told = lambda _done, _total: None) -> Iterat
     """The rows of a table that hold anything, in order. Raises ImportRefused at a limit, with the line."""
     reader = csv.reader(io.StringIO(table.text, newline=""), delimiter=table.delimiter)
     lines = table.text.count("\n") + 1
-    count = 0
+    count, last = 0, 1
     while True:
         began = reader.line_num + 1
         try:
             cells = next(reader)
         except StopIteration:
+            if reader.line_num > last:
+                _require_closed(table, last)
             return
         except csv.Error as error:
             # the reader's own limit for one cell, 131,072 characters, or a line end in a bare cell
             raise _cell_too_long(table.name, began) from error
+        last = began
         if count % _TOLD_EVERY == 0:
             told(min(reader.line_num, lines), lines)
         if len(cells) == 1 and table.delimiter in cells[0]:
@@ -86,6 +89,21 @@ def rows_of(table: TableText, told: Told = lambda _done, _total: None) -> Iterat
         count += 1
         _require_within(table.name, began, count, cells)
         yield TableRow(line=began, cells=tuple(_clean(cell) for cell in cells))
+
+
+def _require_closed(table: TableText, line: int) -> None:
+    """Raise ImportRefused where the last row, which runs over several lines, is a quotation that nobody closed."""
+    rest = islice(io.StringIO(table.text, newline=""), line - 1, None)
+    try:
+        for _ in csv.reader(rest, delimiter=table.delimiter, strict=True):
+            pass
+    except csv.Error as error:
+        raise ImportRefused(
+            f"The row that begins on line {line} of {table.name} cannot be read. Nothing was changed. "
+            "Look there for a missing quotation mark.",
+            "columns",
+            str(line),
+        ) from error
 
 
 def without_guard(cell: str) -> str:
@@ -177,4 +195,4 @@ def _cell_too_long(name: str, line: int) -> ImportRefused:
 
 
 def _clean(cell: str) -> str:
-    return cell.replace("\u00a0", " ").strip()
+    return cell.replace("\ufeff", "").replace("\u00a0", " ").strip()  # U+FEFF: files that were joined

@@ -208,7 +208,7 @@ def _law(facts: LetterFacts, words: LetterWords) -> dict[str, object]:
         "law_short_title": _short_title(facts, words),
         "rule_citation": rule,
         "period": period,
-        "period_basis": ": ".join(part for part in (period, rule) if part),
+        "period_basis": words.colon.join(part for part in (period, rule) if part),
         "later_citation": words.citation(_line(facts.later_citation)),
         "no_reask_months": facts.no_reask_months,
         "regulator_name": _line(facts.regulator_name),

@@ -4,6 +4,7 @@
 A language has every key that English has, and maybe these on top:
 
     first_day      how the first of a month is said, where not as a number: ``"1er"``
+    colon          what parts a period from its provision, where not ``": "``
     [rights]       what a right is called, by its code, in the place of the law's own (English) title
     [laws]         what a law is called in short, by its id
     [languages]    what a language is called, by its code, as it stands after “in”
@@ -29,7 +30,7 @@ from .letter_files import read_table, table, texts
 
 WORDS_FILE = "words.toml"
 _REQUIRED = frozenset({"date", "weekdays", "months", "and", "units", "refusals", "self", "client"})
-_OPTIONAL = frozenset({"first_day", "rights", "laws", "languages", "citations"})
+_OPTIONAL = frozenset({"first_day", "colon", "rights", "laws", "languages", "citations"})
 _PARTS_OF_A_DATE = frozenset({"weekday", "day", "month", "year"})
 
 
@@ -40,6 +41,7 @@ class LetterWords:
     language: str
     date_pattern: str
     first_day: str
+    colon: str
     weekdays: Sequence[str]
     months: Sequence[str]
     and_: str
@@ -90,6 +92,7 @@ def read_words(
         language=folder.name,
         date_pattern=_date_pattern(file, said["date"]),
         first_day=_text(file, "first_day", said.get("first_day", "")),
+        colon=_text(file, "colon", said.get("colon", ": ")),
         weekdays=texts(file, "weekdays", said["weekdays"], 7),
         months=texts(file, "months", said["months"], 12),
         and_=_text(file, "and", said["and"]),

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from io import TextIOWrapper
+from io import StringIO, TextIOWrapper
 
 import click
 
@@ -39,7 +39,7 @@ def run(make_house: MakeHouse, argv: Sequence[str]) -> int:
         click.echo("Stopped. Nothing was changed.", err=True)
         return REFUSED
     except click.ClickException as error:
-        error.show()
+        _show(error)
         return error.exit_code
     except OptOutError as error:
         click.echo(on_one_line(str(error)), err=True)
@@ -52,6 +52,14 @@ def run(make_house: MakeHouse, argv: Sequence[str]) -> int:
         click.echo(f"The result could not be written: {error.strerror}.", err=True)  # a stream has no name
         return _nobody_listens()
     return status if isinstance(status, int) else DONE
+
+
+def _show(error: click.ClickException) -> None:
+    """The error in the words of click, which quotes what was typed: without what would steer the terminal."""
+    page = StringIO()
+    error.show(page)
+    for line in page.getvalue().splitlines():
+        click.echo(f"{' ' * (len(line) - len(line.lstrip()))}{on_one_line(line)}", err=True)
 
 
 def _require_text(argv: Sequence[str]) -> None:

@@ -9,12 +9,12 @@ from pathlib import Path
 import click
 
 from optout_desktop.domain.company_lists import (
-    ImportChoice,
-    ImportPreview,
     LeftOut,
+    Likeness,
+    ListChoice,
+    ListPreview,
     ListSource,
     PreviewRow,
-    Verdict,
 )
 
 from .arguments import Word
@@ -23,7 +23,7 @@ from .session import Session
 from .tree import Command, in_session
 
 SOURCE = Word(ListSource, "kind of list")
-CHOICE = Word(ImportChoice, "choice")
+CHOICE = Word(ListChoice, "choice")
 MOST_SHOWN = 10
 
 
@@ -40,14 +40,14 @@ MOST_SHOWN = 10
 @click.option(
     "--differing",
     type=CHOICE,
-    default=ImportChoice.KEEP_MINE.value,
+    default=ListChoice.KEEP_MINE.value,
     show_default=True,
     metavar="CHOICE",
     help="Where the file and what is known differ: keep what is known, take the file's, or add it as further contacts.",
 )
 @in_session
 def companies(
-    session: Session, *, file: Path, source: ListSource | None, is_dry: bool, differing: ImportChoice
+    session: Session, *, file: Path, source: ListSource | None, is_dry: bool, differing: ListChoice
 ) -> None:
     """Import the companies of FILE: a folder, a ZIP, JSON or a table. Nothing is overwritten unasked."""
     with session.desk() as desk:
@@ -64,7 +64,7 @@ def companies(
     session.show(_data(preview, None if outcome is None else outcome.id), [*summary, "", *_lines(preview)])
 
 
-def _data(preview: ImportPreview, import_id: str | None) -> dict[str, object]:
+def _data(preview: ListPreview, import_id: str | None) -> dict[str, object]:
     found = preview.list
     return {
         "source": found.source,
@@ -72,11 +72,11 @@ def _data(preview: ImportPreview, import_id: str | None) -> dict[str, object]:
         "file": found.file_name,
         "dated_on": found.dated_on,
         "import": import_id,
-        "new": preview.count(Verdict.NEW),
-        "same": preview.count(Verdict.SAME),
-        "differs": preview.count(Verdict.DIFFERS),
+        "new": preview.count(Likeness.NEW),
+        "same": preview.count(Likeness.SAME),
+        "differs": preview.count(Likeness.DIFFERS),
         "unusable": preview.unusable,
-        "companies": [_row(row) for row in preview.rows if row.verdict is not Verdict.SAME],
+        "companies": [_row(row) for row in preview.rows if row.likeness is not Likeness.SAME],
         "left_out": [
             {"place": one.place, "reason": one.reason, "detail": one.detail, "is_row": one.is_row}
             for one in preview.left_out
@@ -89,7 +89,7 @@ def _row(row: PreviewRow) -> dict[str, object]:
     return {
         "place": row.listed.place,
         "name": company.name,
-        "verdict": row.verdict,
+        "verdict": row.likeness,
         "known": row.known.id if row.known else None,
         "contacts": [{"channel": one.channel, "value": one.value} for one in company.contacts],
         "differences": [
@@ -98,19 +98,19 @@ def _row(row: PreviewRow) -> dict[str, object]:
     }
 
 
-def _lines(preview: ImportPreview) -> Iterable[str]:
+def _lines(preview: ListPreview) -> Iterable[str]:
     found = preview.list
     yield from facts(
         [
             ("List", found.title),
             ("Dated", found.dated_on),
-            ("New", preview.count(Verdict.NEW)),
-            ("Same", preview.count(Verdict.SAME)),
-            ("Differing", preview.count(Verdict.DIFFERS)),
+            ("New", preview.count(Likeness.NEW)),
+            ("Same", preview.count(Likeness.SAME)),
+            ("Differing", preview.count(Likeness.DIFFERS)),
             ("Not usable", preview.unusable),
         ]
     )
-    differing = [row for row in preview.rows if row.verdict is Verdict.DIFFERS]
+    differing = [row for row in preview.rows if row.likeness is Likeness.DIFFERS]
     if differing:
         yield ""
         rows = [

@@ -81,6 +81,8 @@ def _parsed(path: Path, files: Files) -> Any:  # noqa: ANN401 - as a file says i
         raise _wrong("file", "It is no UTF-8 text.") from None
     except json.JSONDecodeError as error:
         raise _wrong("file", f"It is no JSON (line {error.lineno}).") from None
+    except ValueError:
+        raise _wrong("file", "It holds a number that is too large.") from None
     except RecursionError:
         raise _wrong("file", "It is nested too deep.") from None
 

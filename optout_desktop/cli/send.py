@@ -18,7 +18,7 @@ from optout_desktop.domain.letters import LetterKind
 from optout_desktop.domain.messages import BatchWay
 
 from .accounts import account_for
-from .arguments import Word
+from .arguments import Word, is_folder
 from .outbox import delivered, say_recovered, show_report
 from .output import table, words
 from .session import Session
@@ -82,6 +82,8 @@ def send(  # noqa: PLR0913 - one parameter an option
         raise click.UsageError("Name a folder for the drafts with --folder.")
     if way is BatchWay.SMTP and session.as_of is not None and not dry_run:
         raise click.UsageError("Mail leaves today: --as-of does not go with --via smtp.")
+    if folder is not None and not is_folder(folder):
+        raise NotAllowed(f"There is no folder {folder}. Make it first. Nothing was changed.")
     with session.desk() as desk:
         chosen = _account(desk, way, address)
         found = [desk.requests.find(one) for one in requests]

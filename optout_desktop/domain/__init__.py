@@ -34,6 +34,10 @@ account       a person's own mail account, with its servers
 message       a letter in the outbox; where it stands is read off its steps
 outbox        the messages that wait, leave, were accepted, refused, or are uncertain
 batch         letters to many companies that leave one after another, after one consent
+list          companies from elsewhere, as one file names them; each is new, the same, or differs from what is known
+import        a list or requests taken in from a file; it is shown before, all of it or nothing, and can be undone
+export        requests or their deadlines in a file that is not encrypted
+dead contact  an address from which mail came back; shown, and not proposed until somebody says that it works
 finding       a possible breach of one kind, as a rule names it; never a verdict
 damages       an amount of money that a statute sets for a breach, as data; no sum is computed
 evidence      a file kept with a request by its exact bytes

@@ -92,15 +92,15 @@ class CompanyList:
     left_out: tuple[LeftOut, ...]
 
 
-class Verdict(StrEnum):
-    """How a listed company stands to what is known."""
+class Likeness(StrEnum):
+    """How much a listed company is like what is known."""
 
     NEW = "new"
     SAME = "same"
     DIFFERS = "differs"
 
 
-class ImportChoice(StrEnum):
+class ListChoice(StrEnum):
     """What to do where a list and what is known differ."""
 
     KEEP_MINE = "keep"
@@ -122,22 +122,29 @@ class PreviewRow:
     """One listed company held against what is known."""
 
     listed: ListedCompany
-    verdict: Verdict
+    likeness: Likeness
     known: Company | None = None
     differences: tuple[Difference, ...] = ()
+    is_newer: bool = False
+    """The same, and a later edition of the list that one's own came from."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ImportPreview:
+class ListPreview:
     """A whole list held against what is known; nothing was changed yet."""
 
     list: CompanyList
     rows: tuple[PreviewRow, ...]
     left_out: tuple[LeftOut, ...]
 
-    def count(self, verdict: Verdict) -> int:
-        """How many rows are of that verdict."""
-        return sum(row.verdict is verdict for row in self.rows)
+    def count(self, likeness: Likeness) -> int:
+        """How many rows are so."""
+        return sum(row.likeness is likeness for row in self.rows)
+
+    @property
+    def newer(self) -> int:
+        """How many of one's own a later edition of their list still says the same of."""
+        return sum(row.is_newer for row in self.rows)
 
     @property
     def unusable(self) -> int:
@@ -167,6 +174,8 @@ class ImportOutcome:
     kept: int
     """Companies that differ and were left as they are."""
     same: int
+    seen_again: int
+    """Of those the same, how many of one's own have a later day now."""
     left_out: tuple[LeftOut, ...]
 
 

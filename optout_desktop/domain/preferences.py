@@ -73,6 +73,7 @@ PREFERENCES: dict[str, Preference] = _table(
     Preference(name="recovery_code_printed", default=False, home=Home.VAULT),
     Preference(name="advocate_mode", default=False, home=Home.VAULT),
     Preference(name="mailto_notice_seen", default=False, home=Home.VAULT),
+    Preference(name="passphrase_for_exports", default=True, home=Home.VAULT),
     Preference(name="smtp_confirmed", default=False, home=Home.VAULT),
 )
 """Every setting there is."""

@@ -14,7 +14,7 @@ from enum import StrEnum
 
 from .companies import Channel
 from .ids import CompanyId, EventId, LawId, PersonId, RequestId, register_in
-from .letters import RequestFact
+from .letters import LetterKind, RequestFact
 from .people import IdentityItem
 from .places import Place
 from .rights import Right
@@ -152,6 +152,13 @@ _STATUS_AFTER: dict[EventKind, RequestStatus] = {
     EventKind.CLOSED: RequestStatus.CLOSED,
 }
 
+_COUNTERED: dict[str, EventKind] = {
+    LetterKind.COUNTER_IDENTITY: EventKind.IDENTITY_ASKED,
+    LetterKind.COUNTER_FEE: EventKind.FEE_ASKED,
+    LetterKind.COUNTER_FORM: EventKind.FORM_DEMANDED,
+}
+"""The question that a counter-letter answers; the entry of its sending names it by its detail ``letter``."""
+
 _S, _E = RequestStatus, EventKind
 _ALWAYS_WHEN_SENT = frozenset(
     {
@@ -259,24 +266,28 @@ class OptOutRequest:
         if self.status in {RequestStatus.DRAFT, RequestStatus.COMPLETED, RequestStatus.CLOSED}:
             return None
         waits: dict[Attention, bool] = {}
+        questions: set[EventKind] = set()
         for event in self.history:
             match event.kind:
                 case EventKind.BOUNCED:
                     waits[Attention.DELIVERY_FAILED] = True
                 case EventKind.REMINDER_SENT:
                     waits.pop(Attention.DELIVERY_FAILED, None)
+                    questions.discard(_COUNTERED.get(event.detail("letter"), event.kind))
                 case EventKind.SENT | EventKind.REFUSED | EventKind.COMPLETED:
                     # a new sending starts anew, and whoever has decided no longer waits for an answer
                     waits.clear()
+                    questions.clear()
                 case (
                     EventKind.IDENTITY_ASKED
                     | EventKind.CLARIFICATION_ASKED
                     | EventKind.FEE_ASKED
                     | EventKind.FORM_DEMANDED
                 ):
-                    waits[Attention.NEEDS_ANSWER] = True
+                    questions.add(event.kind)
                 case EventKind.IDENTITY_GIVEN | EventKind.CLARIFICATION_RECEIVED | EventKind.FEE_PAID:
-                    waits.pop(Attention.NEEDS_ANSWER, None)
+                    questions.clear()
+            waits[Attention.NEEDS_ANSWER] = bool(questions)
         return next((flag for flag in Attention if waits.get(flag)), None)
 
     def last(self, *kinds: EventKind) -> RequestEvent | None:

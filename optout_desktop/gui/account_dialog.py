@@ -5,13 +5,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from optout_desktop.domain.accounts import MailAccount, PasswordHome, ServerPurpose
 from optout_desktop.domain.errors import InputError, OptOutError
 from optout_desktop.domain.ids import PersonId
 from optout_desktop.domain.people import Person
+from optout_desktop.gui import theme
 from optout_desktop.gui.account_fields import PasswordRow, ServerFields
 from optout_desktop.gui.account_trying import AccountTry, Trial
 from optout_desktop.gui.errors import words_for
@@ -163,6 +164,10 @@ class AccountDialog(ScrollDialog):
         for fields in (self.smtp, self.imap):
             fields.changed.connect(self.trial.forget)
         self.main.clicked.connect(self._save)
+        self.trial.said.connect(lambda: QTimer.singleShot(0, self, self._bring_result))
+
+    def _bring_result(self) -> None:
+        self._scroll.ensureWidgetVisible(self.trial, 0, theme.px(16))
 
     def _fit_copies(self) -> None:
         self.copy_fields.setVisible(self.copies.isChecked())

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSpinBox, QVBoxLayout, QWidget
 
 from optout_desktop.domain.accounts import USUAL_PORT, MailServer, PasswordHome, Security, ServerPurpose
@@ -51,7 +51,7 @@ class ServerFields(QWidget):
             self.security.addItem(account_words.security(value), value)
         self.port = QSpinBox()
         self.port.setRange(1, _HIGHEST_PORT)
-        self.port.setGroupSeparatorShown(False)
+        self.port.lineEdit().setTextMargins(5, 0, 0, 0)  # style sheets cannot reach the text inside
         self.user_name = QLineEdit()
         self.user_name.setPlaceholderText(self.tr("The e-mail address"))
         self.host_row = FieldRow(
@@ -64,8 +64,8 @@ class ServerFields(QWidget):
         )
         line = QHBoxLayout()
         line.setSpacing(12)
-        line.addWidget(self.security_row, 1)
-        line.addWidget(self.port_row, 1)
+        line.addWidget(self.security_row, 1, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(self.port_row, 1, Qt.AlignmentFlag.AlignTop)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)

@@ -49,6 +49,8 @@ class AccountTry(QWidget):
 
     tried = Signal(object)
     """The ``Tried`` of each server, once all of them answered."""
+    said = Signal()
+    """There is something new to read."""
 
     def __init__(
         self,
@@ -72,9 +74,9 @@ class AccountTry(QWidget):
         self.result = label("", wraps=True)
         self.result.hide()
         line = QWidget()
-        flow = FlowLayout(line)
+        self._flow = FlowLayout(line)
         for widget in (self.button, self.stop, self.busy):
-            flow.addWidget(widget)
+            self._flow.addWidget(widget)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 4, 0, 0)
         layout.setSpacing(4)
@@ -85,6 +87,11 @@ class AccountTry(QWidget):
     def is_trying(self) -> bool:
         """Whether a server is being asked."""
         return self._token is not None
+
+    def add(self, *buttons: QPushButton) -> None:
+        """More buttons in the same line."""
+        for button in buttons:
+            self._flow.addWidget(button)
 
     def begin(self) -> None:
         """Ask the servers, one after the other."""
@@ -146,6 +153,7 @@ class AccountTry(QWidget):
         self.result.setText(words)
         self.result.show()
         announce(self, words)
+        self.said.emit()
 
 
 def _tried(around: Surroundings, trial: Trial) -> Tried:

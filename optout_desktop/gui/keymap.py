@@ -87,6 +87,8 @@ class Act(Enum):
     PALETTE = auto()
     SWITCH_CLIENT = auto()
     OUTBOX = auto()
+    SEVERAL = auto()
+    BATCHES = auto()
     SETTINGS = auto()
     HELP = auto()
     SHORTCUTS = auto()
@@ -203,6 +205,8 @@ TABLE: tuple[Key, ...] = (
     ),
     _key(Act.RENAME, QT_TRANSLATE_NOOP("keymap", "R&ename or edit"), "F2", menu=Menu.EDIT, icon="pencil"),
     _key(Act.REMIND, QT_TRANSLATE_NOOP("keymap", "&Send reminder"), "Ctrl+R", menu=Menu.REQUEST, icon="bell"),
+    _key(Act.SEVERAL, QT_TRANSLATE_NOOP("keymap", "Ask se&veral companies at once…"), menu=Menu.REQUEST),
+    _key(Act.BATCHES, QT_TRANSLATE_NOOP("keymap", "Batc&hes"), menu=Menu.REQUEST),
     _key(
         Act.RECORD_REPLY,
         QT_TRANSLATE_NOOP("keymap", "&Record reply"),

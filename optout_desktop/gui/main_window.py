@@ -22,6 +22,7 @@ from optout_desktop.domain.letters import LetterKind
 from optout_desktop.domain.people import Person
 from optout_desktop.domain.rights import Goal, Right
 from optout_desktop.gui import pages, theme, wording
+from optout_desktop.gui.batch_entry import batch_acts
 from optout_desktop.gui.daily_backup import AFTER_MS, DailyBackup
 from optout_desktop.gui.errors import Errors
 from optout_desktop.gui.exchange.offers import exchange_acts
@@ -105,7 +106,7 @@ class MainWindow(QMainWindow):
         self._frame = QStackedWidget()
         self._frame.addWidget(self._shell())
         self.setCentralWidget(self._frame)
-        self.menus = Menus(self, self._acts() | exchange_acts(self))
+        self.menus = Menus(self, self._acts() | exchange_acts(self) | batch_acts(self))
         self._daily = DailyBackup(desk, tasks, errors, backup_after_ms, self)
         self._daily.made.connect(self._look)
         self._connect()
@@ -406,7 +407,8 @@ class MainWindow(QMainWindow):
         screen = wanted or getattr(self.page, "help_screen", "") or self._key
         if self._key == pages.SETTINGS and not wanted and self.page.section == "backups":  # type: ignore[attr-defined]
             screen = "backups"
-        self.go(pages.HELP).show_topic(screen)  # type: ignore[attr-defined]
+        if not pages.help_over_dialog(self._help_folder, screen):
+            self.go(pages.HELP).show_topic(screen)  # type: ignore[attr-defined]
 
     def _shortcuts(self) -> None:
         from optout_desktop.gui.keymap import ShortcutSheet

@@ -24,6 +24,7 @@ CLIENTS = "clients"
 SETTINGS = "settings"
 HELP = "help"
 NEW_REQUEST = "new_request"
+BATCH = "batch"
 
 
 def tr(text: str) -> str:
@@ -62,7 +63,7 @@ def other_places() -> tuple[PlaceItem, ...]:
     )
 
 
-def make_page(key: str, surroundings: Surroundings, help_folder: Path) -> QWidget:  # noqa: PLR0911 - one line a page
+def make_page(key: str, surroundings: Surroundings, help_folder: Path) -> QWidget:  # noqa: C901, PLR0911 - one line a page
     """The page of that key."""
     match key:
         case "dashboard":
@@ -77,6 +78,10 @@ def make_page(key: str, surroundings: Surroundings, help_folder: Path) -> QWidge
             from optout_desktop.gui.outbox.page import OutboxPage
 
             return OutboxPage(surroundings)
+        case "batch":
+            from optout_desktop.gui.batch.page import BatchPage
+
+            return BatchPage(surroundings)
         case "companies":
             from optout_desktop.gui.companies.page import CompaniesPage
 
@@ -103,3 +108,10 @@ def make_page(key: str, surroundings: Surroundings, help_folder: Path) -> QWidge
             return HelpPage(help_folder)
         case _:
             raise ValueError(key)
+
+
+def help_over_dialog(folder: Path, screen: str) -> bool:
+    """Show the help over the dialog that is up; False where there is none."""
+    from optout_desktop.gui.help.page import help_over_dialog
+
+    return help_over_dialog(folder, screen)

@@ -41,11 +41,14 @@ class PastedText(QPlainTextEdit):
 class PolicyDialog(ScrollDialog):
     """Asks for the text of a policy; ``ask`` answers with the addresses that were ticked."""
 
+    help_topic = "companies"
+
     def __init__(
         self, surroundings: Surroundings, company_name: str, country: str, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self._around = surroundings
+        self.help_wanted.connect(surroundings.navigator.help_wanted)
         self._country = country
         self._found: tuple[FoundContact, ...] = ()
         self.ticks: list[QCheckBox] = []

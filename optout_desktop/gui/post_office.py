@@ -216,14 +216,14 @@ class PostOffice(QObject):
         unlocking; nothing is sent again by itself.
         """
         self._is_ended = True
+        loop, limit = QEventLoop(), QTimer()
+        limit.setSingleShot(True)
+        limit.timeout.connect(loop.quit)
+        self._round_left.connect(loop.quit)  # before the stop: the round may leave at once
         self._stop.set()
         for timer in (self._next, self._telling, self._count):
             timer.stop()
         if self._is_running:
-            loop, limit = QEventLoop(), QTimer()
-            limit.setSingleShot(True)
-            self._round_left.connect(loop.quit)
-            limit.timeout.connect(loop.quit)
             limit.start(round(seconds * 1000))
             loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
 

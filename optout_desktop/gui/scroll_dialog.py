@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from optout_desktop.gui import theme
@@ -12,6 +13,10 @@ from optout_desktop.gui.dialog_room import fit
 
 class ScrollDialog(QDialog):
     """An empty one; who derives from it fills ``body``, says what ``main`` does, and calls ``finish``."""
+
+    help_topic = ""
+    """The id of its topic."""
+    help_wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,6 +44,13 @@ class ScrollDialog(QDialog):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(scroll, 1)
         layout.addLayout(row)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """F1 asks for the help on this dialog, where it has some."""
+        if event.key() == Qt.Key.Key_F1 and self.help_topic:
+            self.help_wanted.emit(self.help_topic)
+            return
+        super().keyPressEvent(event)
 
     def finish(self, title: str, main_words: str, width: int, height: int) -> None:
         """Name the dialog and its main button, and give it its size at 100 % text."""

@@ -17,12 +17,13 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 from optout_desktop.domain.agenda import RequestFilter
 from optout_desktop.domain.companies import Company
-from optout_desktop.domain.ids import LawId, RequestId
+from optout_desktop.domain.ids import BatchId, LawId, RequestId
 from optout_desktop.domain.letters import LetterKind
 from optout_desktop.domain.rights import Goal, Right
 from optout_desktop.gui.errors import Errors
 from optout_desktop.gui.post_office import PostOffice
 from optout_desktop.gui.tasks import Tasks
+from optout_desktop.services.batches import BatchWish
 from optout_desktop.services.desk import Desk
 
 
@@ -44,6 +45,14 @@ class Navigator(QObject):
     settings_wanted = Signal(str)
     """The name of a section, or an empty text."""
     outbox_wanted = Signal()
+    several_wanted = Signal()
+    """Open the wizard, to ask many companies the same."""
+    batch_wanted = Signal(object)
+    """A ``BatchWish`` without companies, or with those that are known already: open the batch window."""
+    batch_of_wanted = Signal(object, object)
+    """A tuple of ``RequestId`` and a ``LetterKind``: send their letters as one batch."""
+    batches_wanted = Signal(object)
+    """A ``BatchId``: go on with it; None: show all batches."""
     help_wanted = Signal(str)
     """The id of a help topic, or of a screen."""
     lock_wanted = Signal()
@@ -73,6 +82,22 @@ class Navigator(QObject):
     def show_letter(self, request: RequestId, kind: LetterKind) -> None:
         """Ask for a letter."""
         self.letter_wanted.emit(request, kind)
+
+    def start_several(self) -> None:
+        """Ask for the wizard, to ask many companies the same."""
+        self.several_wanted.emit()
+
+    def start_batch(self, wish: BatchWish) -> None:
+        """Ask for the batch window with what was chosen in the wizard."""
+        self.batch_wanted.emit(wish)
+
+    def send_together(self, requests: tuple[RequestId, ...], kind: LetterKind) -> None:
+        """Ask for the batch window with the letters of these requests."""
+        self.batch_of_wanted.emit(requests, kind)
+
+    def show_batches(self, batch: BatchId | None = None) -> None:
+        """Ask for one batch, or for all of them."""
+        self.batches_wanted.emit(batch)
 
 
 class Opener(Protocol):

@@ -72,7 +72,13 @@ class Assessor:
         self, stores: Stores, request: OptOutRequest, *, row: int, person_name: str
     ) -> RequestOverview:
         """The flat row of a request, from its events and clocks."""
-        clocks = self.clocks(request, self.kept(stores, request)) if request.sent_on else ()
+        kept = self.kept(stores, request) if request.sent_on else None
+        return self._overview(request, kept, row=row, person_name=person_name)
+
+    def _overview(
+        self, request: OptOutRequest, kept: RulesSnapshot | None, *, row: int, person_name: str
+    ) -> RequestOverview:
+        clocks = self.clocks(request, kept) if request.sent_on else ()
         return overview_of(request, leading_clock(request, clocks), person_name=person_name, row=row)
 
     def write(self, stores: Stores, request: OptOutRequest) -> RequestOverview:
@@ -88,8 +94,12 @@ class Assessor:
         """The rows of many requests as their events say them, whatever is cached."""
         names = {person.id: person.name for person in stores.people.everybody()}
         rows = stores.requests.rows_of(request.id for request in requests)
+        digests = {request.rules for request in requests} - {""}  # thousands of requests share a few
+        kept = {digest: _parsed(stores.requests.snapshot(digest)) for digest in digests}
         return tuple(
-            self.overview(stores, request, row=rows[request.id], person_name=names[request.person])
+            self._overview(
+                request, kept.get(request.rules), row=rows[request.id], person_name=names[request.person]
+            )
             for request in requests
         )
 

@@ -14,7 +14,7 @@ from optout_desktop.domain.errors import InputError, NotAllowed, NotFound, Templ
 from optout_desktop.domain.ids import RequestId
 from optout_desktop.domain.letters import LetterKind
 from optout_desktop.domain.messages import Batch, BatchWay
-from optout_desktop.domain.requests import OPEN_STATUSES, OptOutRequest, RequestStatus
+from optout_desktop.domain.requests import OptOutRequest, RequestStatus
 from optout_desktop.storage.stores import Stores
 from optout_desktop.storage.vault import Vault
 
@@ -104,14 +104,13 @@ class BatchReviewer:
             pairs = [(each.request, each.kind) for each in batch.items]
             unsettled = stores.outbox.unsettled(pairs)
             dead = stores.batches.dead((one.company, one.to_address) for one in requests.values())
-            asked = {
-                one.id: self._open_before(stores, one)
-                for one in requests.values()
-                if one.status is RequestStatus.DRAFT
-            }
+            drafts = (one.id for one in requests.values() if one.status is RequestStatus.DRAFT)
+            asked = stores.batches.open_alike(drafts)
+        view_of = self._letters.views(pairs)
         items = tuple(
             replace(
                 self._judged(
+                    view_of,
                     requests[each.request],
                     each.kind,
                     account,
@@ -129,6 +128,7 @@ class BatchReviewer:
 
     def _judged(  # noqa: PLR0913 - one parameter a fact
         self,
+        view_of: Callable[[RequestId, LetterKind], LetterView],
         request: OptOutRequest,
         kind: LetterKind,
         account: MailAccount | None,
@@ -148,7 +148,7 @@ class BatchReviewer:
             subject="",
         )
         try:
-            view = self._letters.view(request.id, kind)
+            view = view_of(request.id, kind)
             require_unsent(request, kind)
         except TemplateError as error:
             return replace(item, troubles=(Trouble.TEMPLATE_ERROR,), detail=str(error))
@@ -185,14 +185,6 @@ class BatchReviewer:
         except InputError:
             return False
         return True
-
-    @staticmethod
-    def _open_before(stores: Stores, request: OptOutRequest) -> str:
-        """The reference of an open request that asks the same, or an empty text."""
-        ids = stores.requests.asked_before(request.person, request.company, request.right)
-        others = (stores.overviews.get(one) for one in ids if one != request.id)
-        open_ones = (one for one in others if one is not None and one.status in OPEN_STATUSES)
-        return next((one.reference for one in open_ones), "")
 
 
 def digest_of(batch: Batch, items: tuple[ItemReview, ...]) -> str:

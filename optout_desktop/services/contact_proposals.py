@@ -7,9 +7,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from optout_desktop.domain.companies import Channel, Company, Contact
-from optout_desktop.domain.ids import CompanyId, RequestId
+from optout_desktop.domain.errors import NotFound
+from optout_desktop.domain.ids import CompanyId, RequestId, register_in
 from optout_desktop.domain.proposals import (
     DeadContact,
     Proposal,
@@ -18,7 +20,7 @@ from optout_desktop.domain.proposals import (
     next_contact,
     proposals,
 )
-from optout_desktop.domain.requests import OptOutRequest
+from optout_desktop.domain.requests import Attention, OptOutRequest
 from optout_desktop.domain.rights import Right
 from optout_desktop.storage.stores import Stores
 from optout_desktop.storage.vault import Vault
@@ -70,6 +72,44 @@ class ContactProposalService:
             found = stores.requests.get(request)
             dead = stores.dead_contacts.of(found.company)
         return next_contact(found, self._companies.get(found.company), dead)
+
+    def after_bounce(self, request: RequestId) -> Contact | None:
+        """Where a request whose message came back can be sent again; None for every other one. Raises NotFound."""
+        with self._vault.reading() as stores:
+            found = stores.requests.get(request)
+        if found.attention is not Attention.DELIVERY_FAILED or register_in(found.law) is not None:
+            return None
+        try:
+            return self.next_contact(request)
+        except NotFound:  # the company was taken out of the vault; its request stays
+            return None
+
+    def turn_to_next(self, request: RequestId) -> Contact | None:
+        """Let a request whose message came back go to the next living contact, which is the answer. Raises NotFound.
+
+        Where it went before stands in the entries of its history.
+        """
+        contact = self.after_bounce(request)
+        if contact is None:
+            return None
+        with self._vault.reading() as stores:
+            before = stores.requests.get(request)
+        after = replace(before, channel=contact.channel, to_address=contact.value)
+        self._write(after)
+        self._undoing.push(
+            UndoLabel.REQUEST_CHANGED,
+            before.company_name,
+            undo=lambda: self._write(before),
+            redo=lambda: self._write(after),
+        )
+        return contact
+
+    def _write(self, request: OptOutRequest) -> None:
+        with self._vault.writing() as stores:
+            now = stores.requests.get(request.id)
+            stores.requests.change(replace(now, channel=request.channel, to_address=request.to_address))
+            if (row := stores.overviews.get(request.id)) is not None:
+                stores.overviews.put(replace(row, channel=request.channel))
 
     def revive(self, company: CompanyId, contact: Contact) -> Company:
         """Say that an address works again; nothing happens where it was not dead. Raises NotFound."""

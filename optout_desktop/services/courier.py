@@ -8,13 +8,14 @@ It works outside the vault's thread and never holds it while it is on the line: 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
-from contextlib import ExitStack
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
 from optout_desktop.domain.errors import (
+    InputError,
     KeyringError,
     MailServerError,
     NotAllowed,
@@ -23,7 +24,7 @@ from optout_desktop.domain.errors import (
     ServerUnreachable,
 )
 from optout_desktop.domain.ids import MailAccountId
-from optout_desktop.domain.messages import DeliveryStep, OutgoingMessage, SendResult
+from optout_desktop.domain.messages import DeliveryStep, OutgoingMessage, Purpose, SendResult
 
 from .accounts import AccountService
 from .dispatch import RETRY_AFTER, CopyJob, Crossed, Dispatch, Job
@@ -32,6 +33,10 @@ from .ports import InVault, MailServers, MailSession
 
 LONGEST_IDLE = timedelta(seconds=30)
 """A line is hung up when nothing is to be sent for longer."""
+_REPLACED = "dropped"
+"""How a line ended that the server closed between two messages."""
+_CLOSING = 421
+"""The code with which a server takes leave (RFC 5321 section 3.8)."""
 _LATER = 400
 _FOR_GOOD = 500
 
@@ -73,18 +78,51 @@ class DeliveryReport:
 
 @dataclass(slots=True)
 class _Line:
-    """The open line to one account's server, and what the network log knows of it."""
+    """The session with one account's server, and the rows of the network log, one for each line that it opened."""
 
     account: MailAccountId | None = None
     session: MailSession | None = None
-    log: int = 0
-    noted: tuple[int, int] = (0, 0)
+    rows: list[int] = field(default_factory=list)
+    noted: list[tuple[int, int]] = field(default_factory=list)
+    result: str = ""
     closing: ExitStack = field(default_factory=ExitStack)
+
+    def open(
+        self, account: MailAccountId, session: AbstractContextManager[MailSession], row: int
+    ) -> MailSession:
+        """Begin a session whose first line has its row already."""
+        self.session = self.closing.enter_context(session)
+        self.account, self.rows, self.noted = account, [row], []
+        return self.session
+
+    @property
+    def unlisted(self) -> int:
+        """How many lines the session opened that have no row yet: it opens one anew where that is harmless."""
+        return max(0, len(self.session.lines()) - len(self.rows)) if self.session else 0
+
+    def crossed(self, result: str) -> tuple[Crossed, ...]:
+        """What crossed each line since it was asked last; ``result`` is how the last one stands."""
+        if self.session is None:
+            return ()
+        self.result = result
+        lines = self.session.lines()
+        before = [*self.noted, *[(0, 0)] * len(lines)]
+        self.noted = list(lines)
+        found = []
+        for number, (row, now, then) in enumerate(zip(self.rows, lines, before, strict=False), start=1):
+            is_last = number == len(lines)
+            if is_last or now != then:
+                word = result if is_last else _REPLACED
+                found.append(
+                    Crossed(log=row, bytes_out=now[0] - then[0], bytes_in=now[1] - then[1], result=word)
+                )
+        return tuple(found)
 
     def hang_up(self) -> None:
         """Close it, if one is open."""
-        self.account = self.session = None
+        self.account = None
         self.closing.close()
+        self.session = None
 
 
 class Courier:
@@ -115,7 +153,9 @@ class Courier:
         line = _Line()
         try:
             self._file_owed(in_vault, now())
-            return self._deliver(line, in_vault, now, stop, told, timedelta(seconds=patience_seconds))
+            report = self._deliver(line, in_vault, now, stop, told, timedelta(seconds=patience_seconds))
+            self._leave(line, in_vault)
+            return report
         finally:
             line.hang_up()
             self._round.release()
@@ -129,11 +169,13 @@ class Courier:
         told: Told,
         patience: timedelta,
     ) -> DeliveryReport:
-        report = DeliveryReport()
+        report, following = DeliveryReport(), None
         blocked: dict[MailAccountId, datetime] = {}
-        while not stop.is_set():
+        while following is not None or not stop.is_set():
             at = now()
-            turn = in_vault(lambda at=at: self._dispatch.claim(at, blocked, line.account))  # type: ignore[misc]
+            turn: Job | datetime | None = following
+            if turn is None:
+                turn = in_vault(lambda at=at: self._dispatch.claim(at, blocked, line.account))  # type: ignore[misc]
             if turn is None:
                 return replace(report, next_at=None)
             if isinstance(turn, datetime):
@@ -141,10 +183,10 @@ class Courier:
                 if turn - at > patience:
                     return report
                 if turn - at > LONGEST_IDLE:
-                    line.hang_up()
+                    self._leave(line, in_vault)
                 stop.wait((turn - at).total_seconds())
                 continue
-            step, error = self._carry(line, turn, in_vault, now)
+            step, error, following = self._carry(line, turn, in_vault, now, stop, blocked)
             report = report.with_step(step)
             told(turn.message, step)
             if error is not None:
@@ -156,12 +198,22 @@ class Courier:
         return report
 
     def _carry(
-        self, line: _Line, job: Job, in_vault: InVault, now: Callable[[], datetime]
-    ) -> tuple[DeliveryStep, OptOutError | None]:
-        """Take one message to its server; the step that came of it, and what is wrong with the account."""
+        self,
+        line: _Line,
+        job: Job,
+        in_vault: InVault,
+        now: Callable[[], datetime],
+        stop: Stop,
+        blocked: Mapping[MailAccountId, datetime],
+    ) -> tuple[DeliveryStep, OptOutError | None, Job | None]:
+        """Take one message to its server: the step that came of it, what is wrong with the account, and the next.
+
+        The next one is claimed with the result, unless a copy is to be filed before, or it is time to stop.
+        """
         has_left = threading.Event()
 
         def before_text() -> None:
+            self._list_lines(line, job, in_vault)
             in_vault(lambda: self._dispatch.hand_over(job.message))
             has_left.set()
 
@@ -170,28 +222,46 @@ class Courier:
             session = self._line_for(line, job)
             result = session.send(message.sender, message.recipients, job.content, before_text)
         except MailServerError as error:
-            crossed = Crossed(
-                log=line.log, bytes_out=error.bytes_out, bytes_in=error.bytes_in, result=result_of(error)
-            )
-            return self._failed(job, error, crossed, in_vault, now, is_uncertain=has_left.is_set())
+            self._list_lines(line, job, in_vault)
+            crossed = line.crossed(result_of(error))
+            step, why = self._failed(job, error, crossed, in_vault, now, is_uncertain=has_left.is_set())
+            return step, why, None
         except (KeyringError, NotAllowed) as error:
-            crossed = Crossed(log=job.log, bytes_out=0, bytes_in=0, result="no_password")
-            why, until = str(error), now() + RETRY_AFTER[0]
-            in_vault(lambda: self._dispatch.hold(job, why, (crossed,), until=until))
-            return DeliveryStep.DEFERRED, error
-        crossed = Crossed(
-            log=line.log,
-            bytes_out=result.bytes_out,
-            bytes_in=result.bytes_in,
-            result=str(result.code) if result.code else result.step.value,
-        )
-        return in_vault(lambda: self._dispatch.settle(job, result, (crossed,))), None
+            held = (Crossed(log=job.log, bytes_out=0, bytes_in=0, result="no_password"),)
+            why, until = error, now() + RETRY_AFTER[0]
+            in_vault(lambda: self._dispatch.hold(job, str(why), held, until=until))
+            return DeliveryStep.DEFERRED, why, None
+        except InputError as error:
+            # an address or a text that mail cannot carry: told before anything left
+            step = DeliveryStep.UNCERTAIN if has_left.is_set() else DeliveryStep.REFUSED
+            result = SendResult(step=step, reply=str(error))
+        self._list_lines(line, job, in_vault)
+        crossed = line.crossed(str(result.code) if result.code else result.step.value)
+        if result.step is not DeliveryStep.ACCEPTED or job.has_mailbox or stop.is_set():
+            step = in_vault(lambda: self._dispatch.settle(job, result, crossed))
+            if result.step is DeliveryStep.UNCERTAIN or result.code == _CLOSING:
+                line.hang_up()  # the session has: the next line is to have its row before it is opened
+            return step, None, None
+        step, following = in_vault(lambda: self._dispatch.settle_and_claim(job, result, crossed, blocked))
+        return step, None, following
+
+    def _list_lines(self, line: _Line, job: Job, in_vault: InVault) -> None:
+        """Give each line that the session opened by itself its row in the network log."""
+        if missing := line.unlisted:
+            line.rows += in_vault(lambda: self._dispatch.open_rows(job.server, Purpose.SEND_MAIL, missing))
+
+    def _leave(self, line: _Line, in_vault: InVault) -> None:
+        """Hang up in good order, and note what that took."""
+        line.closing.close()
+        if parting := line.crossed(line.result):
+            in_vault(lambda: self._dispatch.note(parting))
+        line.hang_up()
 
     def _failed(
         self,
         job: Job,
         error: MailServerError,
-        crossed: Crossed,
+        crossed: tuple[Crossed, ...],
         in_vault: InVault,
         now: Callable[[], datetime],
         *,
@@ -205,13 +275,13 @@ class Courier:
         code = error.code if isinstance(error, ServerRefused) else 0
         if is_uncertain:
             result = SendResult(step=DeliveryStep.UNCERTAIN, code=code, reply=str(error))
-            return in_vault(lambda: self._dispatch.settle(job, result, (crossed,))), None
+            return in_vault(lambda: self._dispatch.settle(job, result, crossed)), None
         is_passing = isinstance(error, ServerUnreachable) or _LATER <= code < _FOR_GOOD
         if is_passing or job.message.batch is None:
             step = DeliveryStep.DEFERRED if is_passing else DeliveryStep.REFUSED
             result = SendResult(step=step, code=code, reply=str(error))
-            return in_vault(lambda: self._dispatch.settle(job, result, (crossed,))), error
-        in_vault(lambda: self._dispatch.hold(job, str(error), (crossed,), until=now()))
+            return in_vault(lambda: self._dispatch.settle(job, result, crossed)), error
+        in_vault(lambda: self._dispatch.hold(job, str(error), crossed, until=now()))
         return DeliveryStep.DEFERRED, error
 
     def _line_for(self, line: _Line, job: Job) -> MailSession:
@@ -219,9 +289,7 @@ class Courier:
         if line.session is None or line.account != job.message.account:
             line.hang_up()
             password = job.password or self._accounts.keyring_password(job.message.account, job.server)
-            line.log = job.log
-            line.session = line.closing.enter_context(self._servers.session(job.server, password))
-            line.account = job.message.account
+            return line.open(job.message.account, self._servers.session(job.server, password), job.log)
         return line.session
 
     # ── copies ───────────────────────────────────────────────────────────────────────────────────────

@@ -50,7 +50,7 @@ class Job:
     server: MailServer
     password: Secret | None
     log: int
-    """The row of the network log; 0 where no line is opened for it."""
+    """The row of the network log; 0 where a line is open already."""
     has_mailbox: bool = False
     """Whether a copy of it belongs into a Sent folder."""
 
@@ -111,15 +111,23 @@ class Dispatch:
         """
         while True:
             with self._vault.reading() as stores:
-                turns = [(_ready_at(stores, one, now, blocked), one) for one in stores.lanes.all()]
-                if not turns:
-                    return None
-                ready_at, lane = min(turns, key=lambda turn: turn[0])
-                if ready_at > now:
-                    return ready_at
-                message = stores.lanes.first_of(lane)
-            if (ready := self._refreshed(message)) is not None:
+                turn = self._turn(stores, now, blocked)
+            if not isinstance(turn, OutgoingMessage):
+                return turn
+            if (ready := self._refreshed(turn)) is not None:
                 return self._start(ready, now, has_line)
+
+    def open_rows(self, server: MailServer, purpose: Purpose, count: int = 1) -> tuple[int, ...]:
+        """New rows of the network log, one a line."""
+        row = opening(purpose, server, self._clock.now())
+        with self._vault.writing() as stores:
+            return tuple(stores.network_log.begin(row) for _ in range(count))
+
+    def note(self, crossed: tuple[Crossed, ...]) -> None:
+        """Write what crossed some lines since."""
+        with self._vault.writing() as stores:
+            for one in crossed:
+                one.note(stores)
 
     def hand_over(self, message: OutgoingMessage) -> None:
         """Write that the text leaves now; whoever waits for this sends no byte of it before."""
@@ -128,31 +136,36 @@ class Dispatch:
 
     def settle(self, job: Job, result: SendResult, crossed: tuple[Crossed, ...]) -> DeliveryStep:
         """Write what became of a message, and what follows; the answer is the step that was written."""
-        message, now = job.message, self._clock.now()
+        return self._settle(job, result, crossed, lambda _: None)
 
-        def along(stores: Stores) -> None:
-            for one in crossed:
-                one.note(stores)
-            if message.batch is not None:
-                stores.batches.finish(message.batch)
+    def settle_and_claim(
+        self,
+        job: Job,
+        result: SendResult,
+        crossed: tuple[Crossed, ...],
+        blocked: Mapping[MailAccountId, datetime],
+    ) -> tuple[DeliveryStep, Job | None]:
+        """The same, and the message whose turn it is over the same line, in one transaction.
 
-        if result.step is DeliveryStep.ACCEPTED:
-            accepted = step_of(DeliveryStep.ACCEPTED, now, result.code, result.reply)
-            try:
-                self._acceptance.record(
-                    message,
-                    accepted,
-                    on=self._clock.today(),
-                    grade=ProofGrade.SERVER_ACCEPTED,
-                    along=along,
-                )
-            except (NotAllowed, InputError):
-                # the request was closed or moved on meanwhile: the outbox alone keeps that it was accepted
-                self._write(message, accepted.step, now, result, along=along)
-            return DeliveryStep.ACCEPTED
-        later = self._later(message, result)
-        self._write(message, later[0], now, result, reply=later[2], put_off=later[1], along=along)
-        return later[0]
+        None where ``claim`` must look: nothing is ready, another account's turn has come, or a text is to be written
+        anew.
+        """
+        following: Job | None = None
+
+        def take_next(stores: Stores) -> None:
+            nonlocal following
+            now = self._clock.now()
+            turn = self._turn(stores, now, blocked)
+            if not isinstance(turn, OutgoingMessage) or turn.account != job.message.account:
+                return
+            if not self._is_fresh(stores, turn):
+                return
+            following = replace(
+                job, message=_started(stores, turn, now), content=stores.letters.content(turn.letter), log=0
+            )
+
+        step = self._settle(job, result, crossed, take_next)
+        return step, following
 
     def hold(self, job: Job, why: str, crossed: tuple[Crossed, ...], *, until: datetime) -> None:
         """Let a message wait because its account cannot be used, and stop its batch until the person goes on."""
@@ -172,8 +185,7 @@ class Dispatch:
         if account.server(ServerPurpose.IMAP) is None:
             return None
         server, password = self._accounts.kept_password(account.id, ServerPurpose.IMAP)
-        with self._vault.writing() as stores:
-            log = stores.network_log.begin(opening(Purpose.FILE_SENT_COPY, server, self._clock.now()))
+        [log] = self.open_rows(server, Purpose.FILE_SENT_COPY)
         return CopyJob(message=message, content=content, server=server, password=password, log=log)
 
     def settle_copy(self, job: CopyJob, step: DeliveryStep, reply: str, crossed: Crossed) -> None:
@@ -189,6 +201,56 @@ class Dispatch:
 
     # ── inside ───────────────────────────────────────────────────────────────────────────────────────
 
+    def _settle(
+        self,
+        job: Job,
+        result: SendResult,
+        crossed: tuple[Crossed, ...],
+        last: Callable[[Stores], None],
+    ) -> DeliveryStep:
+        message, now = job.message, self._clock.now()
+
+        def along(stores: Stores) -> None:
+            for one in crossed:
+                one.note(stores)
+            if message.batch is not None:
+                stores.batches.finish(message.batch)
+            last(stores)
+
+        if result.step is DeliveryStep.ACCEPTED:
+            accepted = step_of(DeliveryStep.ACCEPTED, now, result.code, result.reply)
+            try:
+                self._acceptance.record(
+                    message,
+                    accepted,
+                    on=self._clock.today(),
+                    grade=ProofGrade.SERVER_ACCEPTED,
+                    along=along,
+                )
+            except (NotAllowed, InputError):
+                # the request was closed or moved on meanwhile: the outbox alone keeps that it was accepted
+                self._write(message, accepted.step, now, result, along=along)
+            return DeliveryStep.ACCEPTED
+        later = self._later(message, result)
+        self._write(message, later[0], now, result, reply=later[2], put_off=later[1], along=along)
+        return later[0]
+
+    def _turn(
+        self, stores: Stores, now: datetime, blocked: Mapping[MailAccountId, datetime]
+    ) -> OutgoingMessage | datetime | None:
+        """The message whose turn it is, the instant at which one's turn comes, or None where nothing waits."""
+        turns = [(_ready_at(stores, one, now, blocked), one) for one in stores.lanes.all()]
+        if not turns:
+            return None
+        ready_at, lane = min(turns, key=lambda turn: turn[0])
+        return ready_at if ready_at > now else stores.lanes.first_of(lane)
+
+    def _is_fresh(self, stores: Stores, message: OutgoingMessage) -> bool:
+        """Whether a message may leave as it is: its bytes wait, and are of today or were handed over before."""
+        made_on = stores.lanes.waits_since(message)
+        has_left = any(one.step is DeliveryStep.HANDED_OVER for one in message.events)
+        return made_on is not None and (has_left or made_on == self._clock.today())
+
     def _refreshed(self, message: OutgoingMessage) -> OutgoingMessage | None:
         """The message as it may leave now, or None where it was cancelled.
 
@@ -196,15 +258,10 @@ class Dispatch:
         written anew, unless its text ever left: a letter names the day on which it is sent.
         """
         with self._vault.reading() as stores:
+            if self._is_fresh(stores, message):
+                return message
             is_free = stores.lanes.is_letter_free(message)
-            made_on = next(
-                (one.made_on for one in stores.letters.made(message.request) if one.id == message.letter),
-                None,
-            )
             account = stores.accounts.get(message.account)
-        has_left = any(one.step is DeliveryStep.HANDED_OVER for one in message.events)
-        if is_free and (made_on == self._clock.today() or has_left):
-            return message
         try:
             again = self._made_again(message, account) if is_free else None
         except (NotAllowed, InputError, NotFound, TemplateError):
@@ -226,14 +283,12 @@ class Dispatch:
 
     def _start(self, message: OutgoingMessage, now: datetime, has_line: MailAccountId | None) -> Job:
         server, password = self._accounts.kept_password(message.account, ServerPurpose.SMTP)
-        started = step_of(DeliveryStep.STARTED, now)
         with self._vault.writing() as stores:
-            stores.outbox.append(message.id, started)
             log = 0
             if has_line != message.account:
                 log = stores.network_log.begin(opening(Purpose.SEND_MAIL, server, now))
             return Job(
-                message=replace(message, events=(*message.events, started)),
+                message=_started(stores, message, now),
                 content=stores.letters.content(message.letter),
                 server=server,
                 password=password,
@@ -288,7 +343,14 @@ def _ready_at(
         pause = timedelta(seconds=lane.delay_seconds)
         ready_at = max(ready_at, min(left[0], now) + pause)  # a clock that was set back does not stop a batch
     if lane.daily_cap:
-        last = stores.lanes.handed_over_at(account=lane.account, limit=lane.daily_cap)
-        if len(last) == lane.daily_cap:
-            ready_at = max(ready_at, min(last[-1], now) + _DAY)
+        began_at = stores.lanes.cap_began_at(lane.account, lane.daily_cap)
+        if began_at is not None:
+            ready_at = max(ready_at, min(began_at, now) + _DAY)
     return ready_at
+
+
+def _started(stores: Stores, message: OutgoingMessage, now: datetime) -> OutgoingMessage:
+    """Write that a server is spoken to about a message, in the transaction that is open."""
+    step = step_of(DeliveryStep.STARTED, now)
+    stores.outbox.append(message.id, step)
+    return replace(message, events=(*message.events, step))

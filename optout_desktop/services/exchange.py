@@ -11,7 +11,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import Path
+from typing import Protocol, TypeVar
 
 from optout_desktop import APP_NAME, __version__
 from optout_desktop.catalog.companies import Directory
@@ -30,6 +32,7 @@ from optout_desktop.domain.exchange import (
     OutgoingRequest,
     PlannedLine,
     ReadDocument,
+    ReadRequest,
     Verdict,
     calendar_deadlines,
     uid_of,
@@ -46,6 +49,7 @@ from .exchange_writing import ImportedRows, RowWriter
 from .ports import Clock, Exchange, Files
 from .undoing import UndoLabel, UndoService
 
+T = TypeVar("T")
 Told = Callable[[int, int], None]
 """Told how many of how many are done; may raise, to end the work."""
 
@@ -54,6 +58,19 @@ Deliver = Callable[[Iterable[bytes]], None]
 
 EXPORTED_DEADLINES = "exported_deadlines"
 """The fact that says which clocks earlier calendars held, one a line: request, rule, day."""
+
+
+class Turns(Protocol):
+    """Does a job that needs the vault when it is its turn, so that the jobs of others come in between."""
+
+    def __call__(self, job: Callable[[], T], /) -> T:
+        """What the job answers."""
+        ...
+
+
+def at_once(job: Callable[[], T]) -> T:
+    """Do it now: whoever calls is on the vault's thread."""
+    return job()
 
 
 def _nobody(_done: int, _total: int) -> None:
@@ -88,8 +105,13 @@ class Imported:
         return self.preview.count(Verdict.MERGED)
 
 
-@dataclass(slots=True)
-class _Count:
+@dataclass(slots=True, kw_only=True)
+class _Run:
+    """One export while it is made."""
+
+    choice: ExportChoice
+    told: Told
+    turns: Turns
     requests: int = 0
     size_bytes: int = 0
     deadlines: int = 0
@@ -130,37 +152,63 @@ class ExchangeService:
             return len(self._rows(stores, wanted))
 
     def save(
-        self, choice: ExportChoice, path: Path, describe: Describe | None = None, told: Told = _nobody
+        self,
+        choice: ExportChoice,
+        path: Path,
+        describe: Describe | None = None,
+        told: Told = _nobody,
+        turns: Turns = at_once,
     ) -> Exported:
         """Write a file for the person alone; it is not encrypted. Raises HandOverError, DiskFull."""
-        return self.export(choice, lambda pieces: self._files.write(path, pieces), describe, told)
+        return self.export(choice, lambda pieces: self._files.write(path, pieces), describe, told, turns)
 
     def export(
-        self, choice: ExportChoice, deliver: Deliver, describe: Describe | None = None, told: Told = _nobody
+        self,
+        choice: ExportChoice,
+        deliver: Deliver,
+        describe: Describe | None = None,
+        told: Told = _nobody,
+        turns: Turns = at_once,
     ) -> Exported:
-        """Hand a file's pieces over while the requests are read; a calendar needs ``describe`` for its words."""
-        count = _Count()
-        with self._vault.reading() as stores:
-            known = stores.facts.get(EXPORTED_DEADLINES)
-            if choice.form is ExportForm.ICS:
-                if describe is None:
-                    raise TypeError("a calendar needs words")
-                pieces = self._calendar(stores, choice, describe, known, count, told)
-            else:
-                pieces = self._written(stores, choice, count, told)
-            deliver(_counted(pieces, count))
-        remembered = _as_lines(count.remembered)
+        """Hand a file's pieces over while the requests are read; a calendar needs ``describe`` for its words.
+
+        The vault is asked for one bundle after the other, in ``turns``.
+        """
+        run = _Run(choice=choice, told=told, turns=turns)
+        rows = self._ask(run, lambda stores: self._rows(stores, choice.wanted))
+        known = ""
+        if choice.form is ExportForm.ICS:
+            if describe is None:
+                raise TypeError("a calendar needs words")
+            known = self._ask(run, lambda stores: stores.facts.get(EXPORTED_DEADLINES))
+            pieces = self._exchange.calendar(self._entries(run, rows, describe, known), self._clock.now())
+        else:
+            pieces = self._written(run, rows)
+        deliver(_counted(pieces, run))
+        remembered = _as_lines(run.remembered)
         if choice.form is ExportForm.ICS and remembered != known:
-            with self._vault.writing() as stores:
-                stores.facts.put(EXPORTED_DEADLINES, remembered)
+            turns(lambda: self._remember(remembered))
         is_document = choice.form is ExportForm.JSON
         return Exported(
-            requests=count.requests,
-            size_bytes=count.size_bytes,
-            deadlines=count.deadlines,
-            cancelled=count.cancelled,
-            is_too_large=is_document and count.size_bytes > self._exchange.largest_json_bytes,
+            requests=run.requests,
+            size_bytes=run.size_bytes,
+            deadlines=run.deadlines,
+            cancelled=run.cancelled,
+            is_too_large=is_document and run.size_bytes > self._exchange.largest_json_bytes,
         )
+
+    def _ask(self, run: _Run, question: Callable[[Stores], T]) -> T:
+        """What the vault answers, when it is our turn."""
+
+        def asked() -> T:
+            with self._vault.reading() as stores:
+                return question(stores)
+
+        return run.turns(asked)
+
+    def _remember(self, deadlines: str) -> None:
+        with self._vault.writing() as stores:
+            stores.facts.put(EXPORTED_DEADLINES, deadlines)
 
     def _rows(self, stores: Stores, wanted: RequestFilter | None) -> list[int]:
         """Row numbers in the order in which the requests were made, so that the same data give the same file."""
@@ -169,98 +217,74 @@ class ExchangeService:
         )
         return sorted(numbers)
 
-    def _written(self, stores: Stores, choice: ExportChoice, count: _Count, told: Told) -> Iterator[bytes]:
-        rows = self._rows(stores, choice.wanted)
-        if choice.form is ExportForm.CSV:
-            return self._exchange.table(
-                self._outgoing(stores, rows, choice, count, told), has_bom=choice.has_bom
-            )
-        people, companies, digests = self._mentioned(stores, rows)
+    def _written(self, run: _Run, rows: Sequence[int]) -> Iterator[bytes]:
+        if run.choice.form is ExportForm.CSV:
+            return self._exchange.table(self._outgoing(run, rows), has_bom=run.choice.has_bom)
+        people, companies, digests = self._mentioned(run, rows)
+
+        def rules() -> Iterator[tuple[str, str]]:
+            for digest in sorted(digests):
+                yield digest, self._ask(run, partial(_rules, digest=digest))
+
         return self._exchange.document(
-            self._outgoing(stores, rows, choice, count, told),
+            self._outgoing(run, rows),
             people=people,
             companies=companies,
-            rules=lambda: ((digest, stores.requests.snapshot(digest)) for digest in sorted(digests)),
+            rules=rules,
             made_at=self._clock.now(),
             made_by=f"{APP_NAME} {__version__}",
         )
 
-    def _mentioned(self, stores: Stores, rows: Sequence[int]) -> tuple[list[Person], list[Company], set[str]]:
+    def _mentioned(
+        self, run: _Run, rows: Sequence[int]
+    ) -> tuple[list[Person], list[Company], frozenset[str]]:
         """The people and companies of these requests in order of id, and the rules that they count by."""
         people, companies, digests = set[PersonId](), set[CompanyId](), set[str]()
         for _, part in _parts(rows):
-            for request in stores.requests.many(one.id for one in stores.overviews.page(part)):
-                people.add(request.person)
-                companies.add(request.company)
-                digests.add(request.rules)
-        own = {one.id: one for one in stores.companies.all()}
+            for person, company, rules in self._ask(run, partial(_named, rows=part)):
+                people.add(person)
+                companies.add(company)
+                digests.add(rules)
+        own, everybody = self._ask(
+            run,
+            lambda stores: ({one.id: one for one in stores.companies.all()}, stores.people.everybody()),
+        )
         found = (own.get(id_) or self._directory.get(id_) for id_ in sorted(companies))
-        everybody = sorted(stores.people.everybody(), key=lambda one: one.id)
         return (
-            [one for one in everybody if one.id in people],
+            [one for one in sorted(everybody, key=lambda one: one.id) if one.id in people],
             [one for one in found if one is not None],
-            digests - {""},
+            frozenset(digests - {""}),
         )
 
-    def _outgoing(
-        self, stores: Stores, rows: Sequence[int], choice: ExportChoice, count: _Count, told: Told
-    ) -> Iterator[OutgoingRequest]:
-        people = {person.id: person for person in stores.people.everybody()}
-        notes = stores.requests.notes()
-        has_letters = choice.form is ExportForm.JSON
+    def _outgoing(self, run: _Run, rows: Sequence[int]) -> Iterator[OutgoingRequest]:
         for start, part in _parts(rows):
-            told(start, len(rows))
-            overviews = {one.id: one for one in stores.overviews.page(part)}
-            letters = stores.exchange.letters(overviews, has_content=choice.has_texts) if has_letters else {}
-            for request in stores.requests.many(overviews):
-                count.requests += 1
-                yield OutgoingRequest(
-                    request=request,
-                    person=people[request.person],
-                    overview=overviews[request.id],
-                    note=notes.get(request.id, ""),
-                    letters=letters.get(request.id, ()),
-                )
-        told(len(rows), len(rows))
-
-    def _calendar(
-        self,
-        stores: Stores,
-        choice: ExportChoice,
-        describe: Describe,
-        known: str,
-        count: _Count,
-        told: Told,
-    ) -> Iterator[bytes]:
-        entries = self._entries(stores, choice, describe, known, count, told)
-        return self._exchange.calendar(entries, self._clock.now())
+            run.told(start, len(rows))
+            for outgoing in self._ask(run, partial(_whole, choice=run.choice, rows=part)):
+                run.requests += 1
+                yield outgoing
+        run.told(len(rows), len(rows))
 
     def _entries(
-        self,
-        stores: Stores,
-        choice: ExportChoice,
-        describe: Describe,
-        known: str,
-        count: _Count,
-        told: Told,
+        self, run: _Run, rows: Sequence[int], describe: Describe, known: str
     ) -> Iterator[CalendarEntry]:
         """What runs, then what earlier calendars held and has ended since.
 
         The number of a request's entries is the sequence: they are only ever added, and without one no date of
         a sent request moves. So it is the same on every machine that has the same entries, and grows with them.
         """
-        rows = self._rows(stores, choice.wanted)
         earlier = _from_lines(known)
-        count.remembered = {f"{request} {rule}": on for (request, rule), on in earlier.items()}
+        run.remembered = {
+            f"{request} {rule}": on for request, days in earlier.items() for rule, on in days.items()
+        }
         for start, part in _parts(rows):
-            told(start, len(rows))
-            ids = [one.id for one in stores.overviews.page(part)]
-            for request in stores.requests.many(ids):
-                count.requests += 1
-                for deadline in self._deadlines(stores, request, count):
+            run.told(start, len(rows))
+            for request, deadlines in self._ask(run, partial(self._running, run=run, rows=part)):
+                run.requests += 1
+                for deadline in deadlines:
                     words = describe(deadline)
-                    count.deadlines += 1
-                    count.remembered[f"{deadline.request} {deadline.rule}"] = deadline.on
+                    run.deadlines += 1
+                    run.remembered[f"{deadline.request} {deadline.rule}"] = deadline.on
+                    earlier.get(request.id, {}).pop(deadline.rule, None)
                     yield CalendarEntry(
                         uid=deadline.uid,
                         on=deadline.on,
@@ -268,27 +292,21 @@ class ExchangeService:
                         text=words.text,
                         sequence=len(request.events),
                     )
-        yield from self._ended(stores, choice, describe, earlier, count)
-        told(len(rows), len(rows))
+        yield from self._ended(run, describe, earlier)
+        run.told(len(rows), len(rows))
 
     def _ended(
-        self,
-        stores: Stores,
-        choice: ExportChoice,
-        describe: Describe,
-        earlier: dict[tuple[RequestId, RuleId], date],
-        count: _Count,
+        self, run: _Run, describe: Describe, earlier: dict[RequestId, dict[RuleId, date]]
     ) -> Iterator[CalendarEntry]:
         """Clocks of earlier calendars that run no more, whatever the list shows now; of the person, if one is named."""
-        person = choice.wanted.person if choice.wanted else None
-        wanted = list(dict.fromkeys(request for request, _ in earlier))
+        person = run.choice.wanted.person if run.choice.wanted else None
+        wanted = [request for request, days in earlier.items() if days]
         for start in range(0, len(wanted), AT_ONCE):
-            for request in stores.requests.many(wanted[start : start + AT_ONCE]):
-                if person not in {None, request.person}:
-                    continue
-                running = {deadline.rule for deadline in self._deadlines(stores, request, count)}
-                for (of, rule), on in earlier.items():
-                    if of != request.id or rule in running:
+            part = wanted[start : start + AT_ONCE]
+            for request, deadlines in self._ask(run, partial(self._counted, run=run, ids=part)):
+                running = {deadline.rule for deadline in deadlines}
+                for rule, on in earlier[request.id].items():
+                    if rule in running or person not in {None, request.person}:
                         continue
                     ended = CalendarDeadline(
                         request=request.id,
@@ -299,7 +317,7 @@ class ExchangeService:
                         due=on,
                         on=on,
                     )
-                    count.cancelled += 1
+                    run.cancelled += 1
                     yield CalendarEntry(
                         uid=uid_of(request.id, rule),
                         on=on,
@@ -308,14 +326,23 @@ class ExchangeService:
                         is_cancelled=True,
                     )
 
-    def _deadlines(
-        self, stores: Stores, request: OptOutRequest, count: _Count
-    ) -> tuple[CalendarDeadline, ...]:
+    def _running(
+        self, stores: Stores, run: _Run, rows: Sequence[int]
+    ) -> list[tuple[OptOutRequest, tuple[CalendarDeadline, ...]]]:
+        return self._counted(stores, run, [one.id for one in stores.overviews.page(rows)])
+
+    def _counted(
+        self, stores: Stores, run: _Run, ids: Sequence[RequestId]
+    ) -> list[tuple[OptOutRequest, tuple[CalendarDeadline, ...]]]:
+        """Requests and the clocks that run for them."""
+        return [(request, self._deadlines(stores, run, request)) for request in stores.requests.many(ids)]
+
+    def _deadlines(self, stores: Stores, run: _Run, request: OptOutRequest) -> tuple[CalendarDeadline, ...]:
         if request.sent_on is None:
             return ()
-        if request.rules not in count.rules:
-            count.rules[request.rules] = self._assessor.kept(stores, request)
-        return calendar_deadlines(request, self._assessor.clocks(request, count.rules[request.rules]))
+        if request.rules not in run.rules:
+            run.rules[request.rules] = self._assessor.kept(stores, request)
+        return calendar_deadlines(request, self._assessor.clocks(request, run.rules[request.rules]))
 
     # ── in ───────────────────────────────────────────────────────────────────────────────────────────
 
@@ -323,22 +350,42 @@ class ExchangeService:
         """What a file says; asks nothing of the vault. Raises HandOverError, ImportRefused."""
         return self._exchange.read(self._files.open(path), source)
 
-    def preview(self, document: ReadDocument, choice: ImportChoice, told: Told = _nobody) -> ImportPreview:
+    def preview(
+        self,
+        document: ReadDocument,
+        choice: ImportChoice,
+        told: Told = _nobody,
+        turns: Turns = at_once,
+    ) -> ImportPreview:
         """What taking the file in would do. Raises NotAllowed where it needs a person and there is none."""
-        with self._vault.reading() as stores:
-            planner = self._planner(stores, document, choice)
-            planned = [one for many in planner.plan(told) for one in many]
+
+        def begun() -> Planner:
+            with self._vault.reading() as stores:
+                return self._planner(stores, document, choice)
+
+        def looked(many: Sequence[ReadRequest]) -> tuple[Planned, ...]:
+            with self._vault.reading() as stores:
+                return planner.plan(stores, many)
+
+        planner = turns(begun)
+        planned: list[Planned] = []
+        for many in planner.bundles(told):
+            planned += turns(partial(looked, many))
         return _preview(document, planner, planned)
 
     def take_in(self, document: ReadDocument, choice: ImportChoice, told: Told = _nobody) -> Imported:
-        """Take in what the preview says, all of it or nothing. ``told`` may raise; then nothing was changed."""
+        """Take in what the preview says, all of it or nothing. ``told`` may raise; then nothing was changed.
+
+        It is one transaction: of an import that was cut off by a crash nothing is there.
+        """
         planned: list[Planned] = []
         with self._vault.writing() as stores:
             planner = self._planner(stores, document, choice)
             writer = RowWriter(self._assessor, self._clock)
-            for many in planner.plan(told):
-                writer.write(stores, many, planner)
-                planned += many
+            for many in planner.bundles(told):
+                plans = planner.plan(stores, many)
+                writer.write(stores, plans, planner)
+                planned += plans
         rows = writer.rows(planner)
         if rows.is_any:
             self._push(rows, document.file_name)
@@ -364,9 +411,36 @@ class ExchangeService:
         self._undoing.push(UndoLabel.REQUESTS_IMPORTED, name, undo=undo, redo=redo)
 
 
-def _counted(pieces: Iterable[bytes], count: _Count) -> Iterator[bytes]:
+def _named(stores: Stores, rows: Sequence[int]) -> tuple[tuple[PersonId, CompanyId, str], ...]:
+    return stores.exchange.named(rows)
+
+
+def _rules(stores: Stores, digest: str) -> str:
+    return stores.requests.snapshot(digest)
+
+
+def _whole(stores: Stores, choice: ExportChoice, rows: Sequence[int]) -> list[OutgoingRequest]:
+    """Requests with all that a file may say of them."""
+    people = {person.id: person for person in stores.people.everybody()}
+    overviews = {one.id: one for one in stores.overviews.page(rows)}
+    notes = stores.exchange.notes(overviews)
+    has_letters = choice.form is ExportForm.JSON
+    letters = stores.exchange.letters(overviews, has_content=choice.has_texts) if has_letters else {}
+    return [
+        OutgoingRequest(
+            request=request,
+            person=people[request.person],
+            overview=overviews[request.id],
+            note=notes.get(request.id, ""),
+            letters=letters.get(request.id, ()),
+        )
+        for request in stores.requests.many(overviews)
+    ]
+
+
+def _counted(pieces: Iterable[bytes], run: _Run) -> Iterator[bytes]:
     for piece in pieces:
-        count.size_bytes += len(piece)
+        run.size_bytes += len(piece)
         yield piece
 
 
@@ -375,11 +449,11 @@ def _parts(rows: Sequence[int]) -> Iterator[tuple[int, Sequence[int]]]:
         yield start, rows[start : start + AT_ONCE]
 
 
-def _from_lines(text: str) -> dict[tuple[RequestId, RuleId], date]:
-    found: dict[tuple[RequestId, RuleId], date] = {}
+def _from_lines(text: str) -> dict[RequestId, dict[RuleId, date]]:
+    found: dict[RequestId, dict[RuleId, date]] = {}
     for line in text.splitlines():
         request, rule, on = line.split(" ")
-        found[RequestId(request), RuleId(rule)] = date.fromisoformat(on)
+        found.setdefault(RequestId(request), {})[RuleId(rule)] = date.fromisoformat(on)
     return found
 
 

@@ -81,13 +81,23 @@ class Planned:
     note: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _There:
+    """What the vault has of the names in one bundle."""
+
+    known: dict[RequestId, OptOutRequest]
+    notes: dict[RequestId, str]
+    taken: dict[str, RequestId]
+    owners: dict[EventId, RequestId]
+    letters: frozenset[str]
+
+
 class Planner:
     """Holds a file against the vault; ``new_people`` and ``new_companies`` grow as they are needed."""
 
     def __init__(
         self, stores: Stores, laws: Laws, directory: Directory, document: ReadDocument, choice: ImportChoice
     ) -> None:
-        self._stores = stores
         self._laws = laws
         self._directory = directory
         self._document = document
@@ -105,53 +115,57 @@ class Planner:
         self._whom: dict[CompanyId, Company] = {}
         self._first_at: dict[str, str] = {}
         self._is_document = document.source is ImportSource.JSON
+        self._by_domain: dict[str, Company] = {}
+        self._by_name: dict[str, list[Company]] = {}
+        for company in self._own.values():
+            self._find_by(company)
 
     def rules(self, digest: str) -> str:
         """The canonical text of a snapshot that came with the file, or an empty text."""
         return self._rules.get(digest, "")
 
-    def plan(self, told: Callable[[int, int], None]) -> Iterator[tuple[Planned, ...]]:
-        """The plans of all requests, so many at once, in the order of the file. ``told`` may raise to end it."""
+    def bundles(self, told: Callable[[int, int], None]) -> Iterator[Sequence[ReadRequest]]:
+        """The requests of the file in its order, so many at once. ``told`` may raise to end it."""
         wanted = self._document.requests
         for start in range(0, len(wanted), AT_ONCE):
             told(start, len(wanted))
-            yield self._plan(wanted[start : start + AT_ONCE])
+            yield wanted[start : start + AT_ONCE]
         told(len(wanted), len(wanted))
 
     # ── one bundle ───────────────────────────────────────────────────────────────────────────────────
 
-    def _plan(self, many: Sequence[ReadRequest]) -> tuple[Planned, ...]:
-        stores = self._stores
+    def plan(self, stores: Stores, many: Sequence[ReadRequest]) -> tuple[Planned, ...]:
+        """The plans of one bundle; bundles come in the order of the file."""
         known = {one.id: one for one in stores.requests.many(read.request.id for read in many)}
-        taken = stores.exchange.by_reference(read.request.reference for read in many)
-        owners = stores.exchange.requests_of_entries(
-            event.id for read in many for event in read.request.events
+        there = _There(
+            known=known,
+            notes=stores.exchange.notes(known),
+            taken=stores.exchange.by_reference(read.request.reference for read in many),
+            owners=stores.exchange.requests_of_entries(
+                event.id for read in many for event in read.request.events
+            ),
+            letters=stores.exchange.letter_ids(one.kept.id for read in many for one in read.letters),
         )
-        letters = stores.exchange.letter_ids(one.kept.id for read in many for one in read.letters)
-        return tuple(self._one(read, known, taken, owners, letters) for read in many)
+        return tuple(self._one(read, there) for read in many)
 
-    def _one(
-        self,
-        read: ReadRequest,
-        known: dict[RequestId, OptOutRequest],
-        taken: dict[str, RequestId],
-        owners: dict[EventId, RequestId],
-        letters: frozenset[str],
-    ) -> Planned:
+    def _one(self, read: ReadRequest, there: _There) -> Planned:
         try:
             _require_order(read.request)
             self._require_once(read)
             theirs = self._mapped(read)
-            self._require_own_names(theirs, taken, owners)
-            before = known.get(theirs.id)
-            planned = self._new(theirs, read) if before is None else self._again(theirs, read, before)
+            _require_own_names(theirs, there)
+            before = there.known.get(theirs.id)
+            if before is None:
+                planned = self._new(theirs, read)
+            else:
+                planned = self._again(theirs, read, before, there.notes.get(before.id, ""))
         except LeftOut as error:
             return Planned(
                 line=_line(read, error.verdict, problem=error.problem, detail=error.detail),
             )
         if planned.request is None:
             return planned
-        whole = tuple(one for one in read.letters if one.is_whole and one.kept.id not in letters)
+        whole = tuple(one for one in read.letters if one.is_whole and one.kept.id not in there.letters)
         vouching = {event.id for event in planned.request.events}
         return replace(
             planned,
@@ -170,21 +184,15 @@ class Planner:
             raise LeftOut(Problem.TWICE, read.place)
         self._first_at |= dict.fromkeys(names, read.place)
 
-    def _require_own_names(
-        self, theirs: OptOutRequest, taken: dict[str, RequestId], owners: dict[EventId, RequestId]
-    ) -> None:
-        if taken.get(theirs.reference, theirs.id) != theirs.id:
-            raise LeftOut(Problem.REFERENCE_TAKEN, theirs.reference, Verdict.CONFLICT)
-        if any(owners.get(event.id, theirs.id) != theirs.id for event in theirs.events):
-            raise LeftOut(Problem.ENTRY_ELSEWHERE, theirs.reference, Verdict.CONFLICT)
-
     def _new(self, theirs: OptOutRequest, read: ReadRequest) -> Planned:
         _require_possible(theirs)
         if not theirs.sent_on:
             theirs = replace(theirs, rules="")
         return Planned(line=_line(read, Verdict.NEW), request=theirs, note=read.note)
 
-    def _again(self, theirs: OptOutRequest, read: ReadRequest, before: OptOutRequest) -> Planned:
+    def _again(
+        self, theirs: OptOutRequest, read: ReadRequest, before: OptOutRequest, kept_note: str
+    ) -> Planned:
         """A request that is there: what it has not is added, what differs keeps the whole of it as it is."""
         said = _SAID_BY_DOCUMENTS if self._is_document else _SAID_BY_ALL
         for name in said:
@@ -197,7 +205,7 @@ class Planner:
         for event in theirs.events:
             if event.id in mine and replace(event, sequence=0) != mine[event.id]:
                 raise LeftOut(Problem.ENTRY_DIFFERS, f"{event.kind} {event.on}", Verdict.CONFLICT)
-        note = read.note if read.note and not self._stores.requests.note(before.id) else ""
+        note = "" if kept_note else read.note
         if not fresh and not note:
             return Planned(line=_line(read, Verdict.KNOWN))
         after = replace(before, events=_numbered((*before.events, *fresh)))
@@ -305,8 +313,7 @@ class Planner:
             and theirs is not None
             and self._is_document
         ):
-            self.new_companies[id_] = theirs
-            return theirs
+            return self._added(theirs)
         if (there := mine or shipped) is not None:
             return there
         if theirs is None:
@@ -315,21 +322,29 @@ class Planner:
             return alike
         if _COMPANY_ID.fullmatch(id_) is None:
             raise LeftOut(Problem.UNKNOWN_COMPANY, id_[:40])
-        self.new_companies[id_] = theirs
+        return self._added(theirs)
+
+    def _added(self, theirs: Company) -> Company:
+        self.new_companies[theirs.id] = theirs
+        self._find_by(theirs)
         return theirs
+
+    def _find_by(self, company: Company) -> None:
+        for domain in company.domains:
+            self._by_domain.setdefault(domain, company)
+        self._by_name.setdefault(company.name.casefold(), []).append(company)
 
     def _alike(self, theirs: Company) -> Company | None:
         """A company that has one of its domains; from a table also one of its name."""
-        own = (*self._own.values(), *self.new_companies.values())
         for domain in theirs.domains:
-            found = next((one for one in own if domain in one.domains), None)
+            found = self._by_domain.get(domain)
             shipped = self._directory.by_domain(domain)
             if found or shipped:
                 return found or shipped[0]
         if self._is_document:
             return None
         name = theirs.name.casefold()
-        named = [one for one in own if one.name.casefold() == name]
+        named = self._by_name.get(name, [])
         if not named:
             named = [one for one in self._directory.matches(theirs.name, 5) if one.name.casefold() == name]
         return named[0] if len(named) == 1 else None
@@ -383,3 +398,11 @@ def _require_possible(request: OptOutRequest, verdict: Verdict = Verdict.UNUSABL
     late = request.first_impossible()
     if late is not None:
         raise LeftOut(Problem.IMPOSSIBLE_HISTORY, f"{late.kind} {late.on}", verdict)
+
+
+def _require_own_names(theirs: OptOutRequest, there: _There) -> None:
+    """Raise LeftOut where its reference, or an entry of it, belongs to another request."""
+    if there.taken.get(theirs.reference, theirs.id) != theirs.id:
+        raise LeftOut(Problem.REFERENCE_TAKEN, theirs.reference, Verdict.CONFLICT)
+    if any(there.owners.get(event.id, theirs.id) != theirs.id for event in theirs.events):
+        raise LeftOut(Problem.ENTRY_ELSEWHERE, theirs.reference, Verdict.CONFLICT)

@@ -77,9 +77,7 @@ class RowWriter:
             self._write_along(stores, one)
         notes = {one.request.id: one.note for one in fresh if one.request is not None}
         self._show_new(stores, new, notes)
-        for one in fresh:
-            if one.before is not None and one.request is not None:
-                self._assessor.write(stores, stores.requests.get(one.request.id))
+        self._show_again(stores, [one.request.id for one in fresh if one.before and one.request])
 
     def rows(self, planner: Planner) -> ImportedRows:
         """What was written since this writer was made."""
@@ -95,18 +93,17 @@ class RowWriter:
 
         Raises NotAllowed where a later entry rests on one that came in.
         """
-        for company in rows.companies:
-            if is_in:
-                stores.companies.put(company, self._clock.now())
-            else:
-                stores.companies.remove(company.id)
+        if is_in:
+            stores.companies.put_all(rows.companies, self._clock.now())
+        else:
+            stores.companies.remove_all(company.id for company in rows.companies)
         for person in rows.people:
             stores.people.set_binned(person, is_binned=not is_in)
-        days = {id_: on if is_in else self._clock.today() for id_, on in rows.added}
-        for request, on in days.items():
-            stores.requests.set_binned(request, on)
-        self._show_again(stores, tuple(days))
-        return replace(rows, merged=tuple(self._toggle(stores, one) for one in rows.merged))
+        stores.exchange.set_binned({id_: on if is_in else self._clock.today() for id_, on in rows.added})
+        toggled: list[MergedRow] = []
+        for start in range(0, len(rows.merged), AT_ONCE):
+            toggled += self._toggle(stores, rows.merged[start : start + AT_ONCE])
+        return replace(rows, merged=tuple(toggled))
 
     # ── inside ───────────────────────────────────────────────────────────────────────────────────────
 
@@ -115,10 +112,9 @@ class RowWriter:
             if person.id not in self._people:
                 stores.people.put(person)
                 self._people.add(person.id)
-        for company in planner.new_companies.values():
-            if company.id not in self._companies:
-                stores.companies.put(company, self._clock.now())
-                self._companies.add(company.id)
+        new = [one for one in planner.new_companies.values() if one.id not in self._companies]
+        stores.companies.put_all(new, self._clock.now())
+        self._companies.update(one.id for one in new)
 
     def _counting(self, stores: Stores, request: OptOutRequest, planner: Planner) -> OptOutRequest:
         """The request with the rules that it counts by: those of its file, else the newest."""
@@ -141,8 +137,7 @@ class RowWriter:
         if request is None:
             return
         if one.before is not None:
-            for event in one.fresh:
-                stores.requests.append(request.id, event)
+            stores.exchange.append_all((request.id, event) for event in one.fresh)
             if request.rules != one.before.rules:
                 stores.requests.change(request)
             if one.fresh:
@@ -164,30 +159,29 @@ class RowWriter:
         stores.search.add_all([search_entry(row, notes.get(row.id, "")) for row in rows])
 
     def _show_again(self, stores: Stores, ids: Sequence[RequestId]) -> None:
-        for start in range(0, len(ids), AT_ONCE):
-            many = stores.requests.many(ids[start : start + AT_ONCE])
-            for row in self._assessor.derived(stores, many):
-                stores.overviews.put(row)
+        """Overview rows and index entries of requests whose history or note is another one now."""
+        rows = self._assessor.derived(stores, stores.requests.many(ids))
+        stores.overviews.put_all(rows)
+        for row in rows:
+            stores.search.put(*search_entry(row, stores.requests.note(row.id)))
 
-    def _toggle(self, stores: Stores, merged: MergedRow) -> MergedRow:
-        """Take back the last entries of a request, the newest first; those may be entries that take back."""
-        before = stores.requests.get(merged.request)
-        taking = tuple(self._taking_back(entry) for entry in reversed(merged.entries))
-        number = max((event.sequence for event in before.events), default=0)
-        after = replace(before, events=(*before.events, *_numbered(taking, number)))
-        late = after.first_impossible()
-        if late is not None:
-            raise NotAllowed(
-                f"The entry “{late.kind}” of {late.on.isoformat()} in {before.reference} rests on what was "
-                "imported. Take back that one first. Nothing was changed."
-            )
-        for event in taking:
-            stores.requests.append(merged.request, event)
-        after = replace(stores.requests.get(merged.request), rules=merged.rules_before)
-        stores.requests.change(after)
-        self._assessor.write(stores, after)
-        entries = tuple(event.id for event in taking)
-        return MergedRow(request=merged.request, entries=entries, rules_before=before.rules)
+    def _toggle(self, stores: Stores, merged: Sequence[MergedRow]) -> list[MergedRow]:
+        """Take back the last entries of requests, the newest first; those may be entries that take back."""
+        befores = {one.id: one for one in stores.requests.many(row.request for row in merged)}
+        toggled: list[MergedRow] = []
+        added: list[tuple[RequestId, RequestEvent]] = []
+        for row in merged:
+            before = befores[row.request]
+            taking = tuple(self._taking_back(entry) for entry in reversed(row.entries))
+            _require_nothing_later(before, taking)
+            added += [(row.request, event) for event in taking]
+            if before.rules != row.rules_before:
+                stores.requests.change(replace(before, rules=row.rules_before))
+            entries = tuple(event.id for event in taking)
+            toggled.append(MergedRow(request=row.request, entries=entries, rules_before=before.rules))
+        stores.exchange.append_all(added)
+        self._show_again(stores, [row.request for row in merged])
+        return toggled
 
     def _taking_back(self, entry: EventId) -> RequestEvent:
         return RequestEvent(
@@ -201,3 +195,14 @@ class RowWriter:
 
 def _numbered(events: Iterable[RequestEvent], after: int) -> list[RequestEvent]:
     return [replace(event, sequence=number) for number, event in enumerate(events, start=after + 1)]
+
+
+def _require_nothing_later(before: OptOutRequest, taking: Sequence[RequestEvent]) -> None:
+    """Raise NotAllowed where a later entry rests on one that is taken back."""
+    number = max((event.sequence for event in before.events), default=0)
+    late = replace(before, events=(*before.events, *_numbered(taking, number))).first_impossible()
+    if late is not None:
+        raise NotAllowed(
+            f"The entry “{late.kind}” of {late.on.isoformat()} in {before.reference} rests on what was "
+            "imported. Take back that one first. Nothing was changed."
+        )

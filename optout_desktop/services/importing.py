@@ -10,6 +10,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from optout_desktop.catalog.company_search import words_of
@@ -17,17 +18,17 @@ from optout_desktop.domain.companies import Channel, Company, Contact, Origin
 from optout_desktop.domain.company_lists import (
     CompanyList,
     Difference,
-    ImportChoice,
     ImportOutcome,
-    ImportPreview,
     KeptImport,
     LeftOut,
     LeftOutReason,
+    Likeness,
+    ListChoice,
     ListedCompany,
+    ListPreview,
     ListSource,
     PreviewRow,
     TakenBack,
-    Verdict,
 )
 from optout_desktop.domain.errors import NotAllowed, NotFound
 from optout_desktop.domain.ids import CompanyId, ImportId
@@ -93,7 +94,7 @@ class ImportingService:
         """The addresses in a pasted privacy policy, the likeliest first; needs no vault. Raises InputError."""
         return self._lists.in_policy(text, country)
 
-    def preview(self, found: CompanyList, told: Told = lambda _done, _total: None) -> ImportPreview:
+    def preview(self, found: CompanyList, told: Told = lambda _done, _total: None) -> ListPreview:
         """A list held against the directory and the person's own companies; changes nothing."""
         known = _Known(self._companies, self._lists.family)
         rows: list[PreviewRow] = []
@@ -110,33 +111,40 @@ class ImportingService:
                 continue
             taken[key] = listed.place
             rows.append(_held_against(listed, match))
-        return ImportPreview(list=found, rows=tuple(rows), left_out=tuple(left_out))
+        return ListPreview(list=found, rows=tuple(rows), left_out=tuple(left_out))
 
     def apply(
         self,
-        preview: ImportPreview,
-        differing: ImportChoice = ImportChoice.KEEP_MINE,
-        choices: Mapping[str, ImportChoice] | None = None,
+        preview: ListPreview,
+        differing: ListChoice = ListChoice.KEEP_MINE,
+        choices: Mapping[str, ListChoice] | None = None,
+        told: Told = lambda _done, _total: None,
     ) -> ImportOutcome:
         """Keep what is new, and of what differs as chosen: ``choices`` by the place of a row, else ``differing``.
 
-        All of it or nothing; nothing is kept where there is nothing to change.
+        What is the same, and comes in a newer list, is noted as checked on the day of that list. All of it or
+        nothing, also where ``told`` raises; nothing is kept where there is nothing to change.
         """
         chosen = choices or {}
-        added = [_as_new(row.listed.company) for row in preview.rows if row.verdict is Verdict.NEW]
-        differs = [row for row in preview.rows if row.verdict is Verdict.DIFFERS]
+        added = [_as_new(row.listed.company) for row in preview.rows if row.likeness is Likeness.NEW]
+        differs = [row for row in preview.rows if row.likeness is Likeness.DIFFERS]
         changed = [
             _changed(row, choice)
             for row in differs
-            if (choice := chosen.get(row.listed.place, differing)) is not ImportChoice.KEEP_MINE
+            if (choice := chosen.get(row.listed.place, differing)) is not ListChoice.KEEP_MINE
         ]
-        import_id = self._keep(preview.list, [*added, *changed]) if added or changed else None
+        seen = [
+            _seen_again(row.known, row.listed.company) for row in preview.rows if row.is_newer and row.known
+        ]
+        is_any = bool(added or changed or seen)
+        import_id = self._keep(preview.list, [*added, *changed, *seen], told) if is_any else None
         return ImportOutcome(
             id=import_id,
             added=tuple(one.id for one in added),
             changed=tuple(one.id for one in changed),
             kept=len(differs) - len(changed),
-            same=preview.count(Verdict.SAME),
+            same=preview.count(Likeness.SAME),
+            seen_again=len(seen),
             left_out=preview.left_out,
         )
 
@@ -171,10 +179,10 @@ class ImportingService:
 
     # ── inside ───────────────────────────────────────────────────────────────────────────────────────
 
-    def _keep(self, found: CompanyList, changed: list[Company]) -> ImportId:
+    def _keep(self, found: CompanyList, changed: list[Company], told: Told) -> ImportId:
         import_id = ImportId(uuid.uuid4().hex)
         with self._vault.writing() as stores:
-            stores.imports.add(import_id, found.source, found.file_name, self._clock.now(), changed)
+            stores.imports.add(import_id, found.source, found.file_name, self._clock.now(), changed, told)
         self._companies.forget_index()
         self._push(UndoLabel.COMPANIES_IMPORTED, found.file_name, import_id, changed, is_back=False)
         return import_id
@@ -254,7 +262,7 @@ def _name_key(name: str) -> str:
 
 def _held_against(listed: ListedCompany, known: Company | None) -> PreviewRow:
     if known is None:
-        return PreviewRow(listed=listed, verdict=Verdict.NEW)
+        return PreviewRow(listed=listed, likeness=Likeness.NEW)
     differences = []
     for channel in listed.company.channels:
         mine = [one.value for one in known.contacts if one.channel is channel]
@@ -262,8 +270,14 @@ def _held_against(listed: ListedCompany, known: Company | None) -> PreviewRow:
         if theirs:
             values = tuple(one.value for one in theirs)
             differences.append(Difference(channel=channel, mine=tuple(mine), theirs=values))
-    verdict = Verdict.DIFFERS if differences else Verdict.SAME
-    return PreviewRow(listed=listed, verdict=verdict, known=known, differences=tuple(differences))
+    likeness = Likeness.DIFFERS if differences else Likeness.SAME
+    return PreviewRow(
+        listed=listed,
+        likeness=likeness,
+        known=known,
+        differences=tuple(differences),
+        is_newer=not differences and _seen_again(known, listed.company) != known,
+    )
 
 
 def _unknown(listed: Company, known: Company, channel: Channel) -> list[Contact]:
@@ -280,11 +294,31 @@ def _unknown(listed: Company, known: Company, channel: Channel) -> list[Contact]
     ]
 
 
+def _seen_again(known: Company, listed: Company) -> Company:
+    """A known company with the later day on those contacts that came from the same list, and stand in it still.
+
+    Shipped records stay as they are: a day is not worth an own copy, which later updates would not reach.
+    """
+    if known.origin is Origin.SHIPPED:
+        return known
+    days = {_name_of(one): one.checked_on for one in listed.contacts}
+    return replace(known, contacts=tuple(_checked(one, days.get(_name_of(one))) for one in known.contacts))
+
+
+def _name_of(contact: Contact) -> tuple[str, Channel, str]:
+    return contact.source, contact.channel, key_of(contact.channel, contact.value)
+
+
+def _checked(contact: Contact, on: date | None) -> Contact:
+    is_later = on is not None and contact.checked_on is not None and contact.checked_on < on
+    return replace(contact, checked_on=on) if is_later else contact
+
+
 def _as_new(company: Company) -> Company:
     return replace(company, id=CompanyId(f"own-{uuid.uuid4().hex}"), origin=Origin.IMPORTED)
 
 
-def _changed(row: PreviewRow, choice: ImportChoice) -> Company:
+def _changed(row: PreviewRow, choice: ListChoice) -> Company:
     """A known company with the list's contacts in the place of its own, or after them."""
     known = row.known
     if known is None:
@@ -293,7 +327,7 @@ def _changed(row: PreviewRow, choice: ImportChoice) -> Company:
     contacts = list(known.contacts)
     for difference in row.differences:
         channel = difference.channel
-        if choice is ImportChoice.TAKE_THEIRS:
+        if choice is ListChoice.TAKE_THEIRS:
             theirs = [one for one in listed.contacts if one.channel is channel]
             at = next((at for at, one in enumerate(contacts) if one.channel is channel), len(contacts))
             contacts = [one for one in contacts if one.channel is not channel]

@@ -8,12 +8,14 @@ rendered again.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 
 from optout_desktop.catalog.templates import OWN, Templates
 from optout_desktop.domain.clocks import Clock, RulesSnapshot
 from optout_desktop.domain.companies import Channel, Company
+from optout_desktop.domain.counting import Dates
 from optout_desktop.domain.errors import InputError, NotAllowed, NotFound, TemplateError
 from optout_desktop.domain.ids import RequestId
 from optout_desktop.domain.laws import Law
@@ -29,7 +31,7 @@ from optout_desktop.domain.letters import (
     Shape,
     Tone,
 )
-from optout_desktop.domain.people import DisclosedIdentity, IdentityItem, Person, PersonKind
+from optout_desktop.domain.people import DisclosedIdentity, IdentityItem, Person
 from optout_desktop.domain.places import country_of
 from optout_desktop.domain.requests import OptOutRequest
 from optout_desktop.domain.running import main_clock
@@ -42,6 +44,7 @@ from .follow_ups import expected_clock, follow_ups, takes_no_letter, why_not
 from .laws import LawService
 from .least_identity import least_identity
 from .letter_facts import REMINDERS, Case, facts_of_case
+from .letter_ground import Ground, Which, Wishes
 from .letter_languages import proposed_language, reply_language
 from .ports import Clock as Time
 from .ports import Pages
@@ -52,7 +55,6 @@ MAX_BODY_LENGTH = 64 * 1024
 LETTER_PAPER = frozenset({"US", "CA", "MX"})
 """Countries that print on US Letter."""
 _UNCHOSEN = LetterChoice()
-_Edited = tuple[str, str] | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,27 +111,6 @@ class LetterView:
         return self.identity.items() - self.least
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Wishes:
-    """What the vault knows of how one letter is to be."""
-
-    edited: _Edited
-    choice: LetterChoice | None
-    own: OwnTemplate | None
-    attachments: tuple[Attachment, ...]
-
-    @classmethod
-    def of(cls, stores: Stores, request: RequestId, kind: LetterKind) -> _Wishes:
-        choice = stores.letter_choices.find(request, kind)
-        template = choice.template if choice else None
-        return cls(
-            edited=stores.letters.draft(request, kind),
-            choice=choice,
-            own=stores.own_templates.find(template) if template else None,
-            attachments=stores.attachments.of(request, kind),
-        )
-
-
 class LetterService:
     """Everything that can be done with the words of a letter."""
 
@@ -159,15 +140,22 @@ class LetterService:
         """A letter with what stands beside it. Raises NotAllowed for a reminder of what was never sent, for
         whatever does not fit now, and for whatever is said to a register.
         """
+        seen = self.views(((request, kind),))(request, kind)
+        return replace(seen, companion=self._companion(seen.facts, seen.letter))
+
+    def views(self, which: Sequence[Which]) -> Callable[[RequestId, LetterKind], LetterView]:
+        """What gives each of these letters as ``view`` does, without a companion; the vault is read once, now."""
         with self._vault.reading() as stores:
-            found = stores.requests.get(request)
-            person = stores.people.get(found.person)
-            me = next((one for one in stores.people.all() if one.kind is PersonKind.ONESELF), person)
-            kept = self._assessor.kept(stores, found)
-            wishes = _Wishes.of(stores, request, kind)
-        case = self._case(kind, found, person, me, kept)
-        case = replace(case, attachments=tuple(one.name for one in wishes.attachments))
-        return self._view(case, wishes)
+            ground = Ground.of(stores, self._assessor, which)
+        page_format = str(self._preferences.get("page_format"))
+
+        def view(request: RequestId, kind: LetterKind) -> LetterView:
+            wishes = ground.wishes(request, kind)
+            case = self._case(kind, ground.request(request), ground)
+            case = replace(case, attachments=tuple(one.name for one in wishes.attachments))
+            return self._view(case, wishes, page_format)
+
+        return view
 
     def choose(
         self, request: RequestId, kind: LetterKind, choice: LetterChoice, *, drops_edited: bool = False
@@ -263,17 +251,17 @@ class LetterService:
 
     # ── what is kept ─────────────────────────────────────────────────────────────────────────────────
 
-    def _wishes(self, request: RequestId, kind: LetterKind) -> _Wishes:
+    def _wishes(self, request: RequestId, kind: LetterKind) -> Wishes:
         with self._vault.reading() as stores:
-            return _Wishes.of(stores, request, kind)
+            return Wishes.of(stores, request, kind)
 
     def _swap(
         self,
         request: RequestId,
         kind: LetterKind,
         name: str,
-        before: _Wishes,
-        after: _Wishes,
+        before: Wishes,
+        after: Wishes,
         label: UndoLabel = UndoLabel.LETTER_CHOSEN,
     ) -> None:
         self._put(request, kind, after)
@@ -284,7 +272,7 @@ class LetterService:
             redo=lambda: self._put(request, kind, after),
         )
 
-    def _put(self, request: RequestId, kind: LetterKind, wishes: _Wishes) -> None:
+    def _put(self, request: RequestId, kind: LetterKind, wishes: Wishes) -> None:
         with self._vault.writing() as stores:
             stores.letter_choices.put(request, kind, wishes.choice)
             if wishes.edited is None:
@@ -306,14 +294,8 @@ class LetterService:
 
     # ── what is shown ────────────────────────────────────────────────────────────────────────────────
 
-    def _case(
-        self,
-        kind: LetterKind,
-        request: OptOutRequest,
-        person: Person,
-        me: Person,
-        kept: RulesSnapshot | None,
-    ) -> Case:
+    def _case(self, kind: LetterKind, request: OptOutRequest, ground: Ground) -> Case:
+        person, kept = ground.people[request.person], ground.rules[request.rules]
         if refused := takes_no_letter(request):
             raise NotAllowed(f"{refused} Nothing was changed.")
         if kind is not LetterKind.REQUEST and request.sent_on is None:
@@ -332,7 +314,7 @@ class LetterService:
             kind=kind,
             request=request,
             person=person,
-            me=me,
+            me=ground.me or person,
             law=law,
             company=self._company(request),
             clocks=clocks,
@@ -341,7 +323,7 @@ class LetterService:
             regulator_name=self._regulator(law),
         )
 
-    def _view(self, case: Case, wishes: _Wishes) -> LetterView:
+    def _view(self, case: Case, wishes: Wishes, page_format: str) -> LetterView:
         request, choice = case.request, wishes.choice or _UNCHOSEN
         proposed = proposed_language(case.company, self._templates.languages)
         language = choice.language or proposed
@@ -354,7 +336,7 @@ class LetterService:
         )
         letter, problem = self._letter(facts, wishes, language)
         contact = _contact(case.company, request.to_address)
-        dates = case.deadline.dates if case.deadline else None
+        dates = _dates(case)
         return LetterView(
             letter=letter,
             request=request,
@@ -364,9 +346,9 @@ class LetterService:
             recipient_source=contact[0],
             recipient_checked_on=contact[1],
             legal_basis=facts.legal_basis,
-            answer_by_on=dates.due if dates and case.kind is not LetterKind.WHAT_WAS_KEPT else None,
-            flag_after_on=dates.flag_after if dates and case.kind is not LetterKind.WHAT_WAS_KEPT else None,
-            page_format=self._page_format(case.person),
+            answer_by_on=dates.due if dates else None,
+            flag_after_on=dates.flag_after if dates else None,
+            page_format=_page_format(page_format, case.person),
             facts=facts,
             postal_address=_address(case, Channel.POST),
             phone_number=_address(case, Channel.CALL),
@@ -376,12 +358,11 @@ class LetterService:
             languages=self._templates.languages,
             proposed_language=proposed,
             choice=choice,
-            companion=self._companion(facts, letter),
             least=least_identity(case.company, request.right, request.channel),
             attachments=wishes.attachments,
         )
 
-    def _letter(self, facts: LetterFacts, wishes: _Wishes, language: str) -> tuple[Letter, str]:
+    def _letter(self, facts: LetterFacts, wishes: Wishes, language: str) -> tuple[Letter, str]:
         """The letter as it would leave, and what is wrong with the own template that it is made from."""
         if wishes.edited is not None:
             filled = self._edited(facts, wishes, language)
@@ -395,7 +376,7 @@ class LetterService:
             shown = self._templates.preview_own(own.subject, own.body, facts, own.language)
             return _named_after(shown.letter, own), str(error)
 
-    def _edited(self, facts: LetterFacts, wishes: _Wishes, language: str) -> Letter:
+    def _edited(self, facts: LetterFacts, wishes: Wishes, language: str) -> Letter:
         """What an edited letter was made from, without its words."""
         if wishes.own is not None:
             bare = Letter(kind=facts.kind, subject="", body="", language=language)
@@ -421,13 +402,6 @@ class LetterService:
 
     def _regulator(self, law: Law) -> str:
         return self._laws.regulator(law.regulators[0]).name if law.regulators else ""
-
-    def _page_format(self, person: Person) -> PageFormat:
-        chosen = str(self._preferences.get("page_format"))
-        if chosen:
-            return PageFormat(chosen)
-        is_letter = country_of(person.place) in LETTER_PAPER
-        return PageFormat.US_LETTER_10 if is_letter else PageFormat.A4_DIN_5008
 
     def _page(self, view: LetterView) -> PageAddress:
         identity = view.identity
@@ -456,8 +430,24 @@ def file_name(request: OptOutRequest, ending: str) -> str:
     return f"{request.reference}.{ending}"
 
 
+def _page_format(chosen: str, person: Person) -> PageFormat:
+    if chosen:
+        return PageFormat(chosen)
+    is_letter = country_of(person.place) in LETTER_PAPER
+    return PageFormat.US_LETTER_10 if is_letter else PageFormat.A4_DIN_5008
+
+
 def _named_after(letter: Letter, own: OwnTemplate) -> Letter:
     return replace(letter, template=f"{OWN}{own.id}", template_version=own.version, language=own.language)
+
+
+def _dates(case: Case) -> Dates | None:
+    """The days beside a letter: a reminder shows the one that has passed, and what comes later never does."""
+    dates = case.deadline.dates if case.deadline else None
+    if dates is None or case.kind is LetterKind.WHAT_WAS_KEPT:
+        return None
+    may_be_past = case.kind in {LetterKind.REQUEST, LetterKind.REMINDER}
+    return dates if may_be_past or dates.due >= case.today else None
 
 
 def _contact(company: Company | None, address: str) -> tuple[str, date | None]:

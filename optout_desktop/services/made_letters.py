@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 
 from optout_desktop.domain.companies import Channel
 from optout_desktop.domain.errors import NotFound, OptOutError
 from optout_desktop.domain.ids import LetterId, RequestId
-from optout_desktop.domain.letters import KeptLetter, Letter, LetterKind, Way
+from optout_desktop.domain.letters import Attachment, KeptLetter, Letter, LetterKind, Way
 from optout_desktop.storage.stores import Stores
 from optout_desktop.storage.vault import Vault
 
@@ -24,6 +24,9 @@ from .letters import LetterView
 from .ports import Clock
 from .undoing import UndoLabel, UndoService
 from .ways import CHANNEL_OF
+
+WENT_ALONG = "attachment"
+"""The detail of an entry that names a file; an entry has one for each."""
 
 
 class MadeLetters:
@@ -35,9 +38,12 @@ class MadeLetters:
         self._undoing = undoing
 
     def made(self, request: RequestId, kind: LetterKind | None = None) -> tuple[KeptLetter, ...]:
-        """The letters that were handed over and of which nobody said that they were sent, the oldest first."""
+        """The letters that were handed over and of which nobody said that they were sent, the oldest first.
+
+        What the outbox has is not among them: there it waits, is under way, or nobody knows.
+        """
         with self._vault.reading() as stores:
-            found = stores.letters.made(request)
+            found = stores.letters.handed_out(request)
         return tuple(one for one in found if kind is None or one.letter.kind is kind)
 
     def discard(self, letter: LetterId, request: RequestId) -> None:
@@ -109,6 +115,11 @@ class MadeLetters:
     def _put_aside(self, letters: tuple[LetterId, ...], *, is_binned: bool) -> None:
         with self._vault.writing() as stores:
             stores.letters.set_binned(letters, is_binned=is_binned)
+
+
+def names_of(files: Iterable[Attachment]) -> tuple[tuple[str, str], ...]:
+    """What went along with a letter, for its entry: each file's name and the digest of its bytes."""
+    return tuple((WENT_ALONG, f"{one.name} sha256:{one.sha256}") for one in files)
 
 
 def kept_letter(

@@ -54,7 +54,7 @@ def open_mailroom(  # noqa: PLR0913, PLR0917 - here the services are joined
     log = NetworkLogService(vault, clock)
     accounts = AccountService(vault, outside.keychain, outside.servers, outside.addresses, log, is_sample)
     maker = MessageMaker(vault, outside.mail, clock)
-    acceptance = Acceptance(requests, clock)
+    acceptance = Acceptance(vault, requests, clock)
     outbox = OutboxService(vault, letters, maker, acceptance, clock, is_sample)
     dispatch = Dispatch(vault, letters, accounts, maker, acceptance, clock)
     reviewer = BatchReviewer(vault, letters, outside.addresses)

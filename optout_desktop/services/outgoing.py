@@ -26,6 +26,7 @@ from optout_desktop.storage.vault import Vault
 
 from .follow_ups import DETAILS_OF, EVENT_OF
 from .letters import LetterView
+from .made_letters import names_of
 from .ports import Clock, Mail
 from .requests import Entry, RequestService
 from .sending import missing_facts
@@ -144,6 +145,10 @@ def require_fit(view: LetterView, account: MailAccount) -> None:
         raise NotAllowed(f"{account.address} belongs to somebody else. Choose an account of your own.")
     if view.request.channel is not Channel.EMAIL or not view.recipient:
         raise InputError("to", "There is no e-mail address to send this to. Enter it first.")
+    if not view.identity.email:
+        raise InputError(
+            "identity", "An e-mail shows the address that it comes from. Tick your e-mail address first."
+        )
     if missing := missing_facts(view):
         raise InputError(missing[0], f"The letter asks for nothing without “{missing[0]}”. Fill it in first.")
     if view.problem:
@@ -169,7 +174,8 @@ def step_of(step: DeliveryStep, at: datetime, code: int = 0, reply: str = "") ->
 class Acceptance:
     """Records that a message was accepted: its step, the request's entry and the letter's, all or nothing."""
 
-    def __init__(self, requests: RequestService, clock: Clock) -> None:
+    def __init__(self, vault: Vault[Stores], requests: RequestService, clock: Clock) -> None:
+        self._vault = vault
         self._requests = requests
         self._clock = clock
 
@@ -187,16 +193,20 @@ class Acceptance:
         A person's own word can be taken back by undo: then the message is uncertain again.
         """
         recipient = ", ".join(message.recipients)
+        with self._vault.reading() as stores:
+            files = stores.attachments.of(message.request, message.kind)
+        attached = tuple(one.id for one in files)
         entry: EventId | None = None
 
         def name_letter(stores: Stores) -> None:
             nonlocal entry
-            entry = stores.requests.get(message.request).events[-1].id
+            entry = stores.letters.newest_entry(message.request)
             stores.outbox.append(message.id, accepted)
             stores.letters.name_event(message.letter, entry, Channel.EMAIL, recipient)
-            alike = [one for one in stores.letters.made(message.request) if one.letter.kind is message.kind]
-            stores.letters.set_binned(tuple(one.id for one in alike), is_binned=True)
+            stores.letters.bin_made(message.request, message.kind)
             stores.letters.drop_draft(message.request, message.kind)
+            if attached:
+                stores.attachments.set_binned(attached, is_binned=True)
             along(stores)
 
         def swap(stores: Stores) -> None:
@@ -207,6 +217,7 @@ class Acceptance:
             stores.letters.name_event(
                 message.letter, entry if is_recorded else None, Channel.EMAIL, recipient
             )
+            stores.attachments.set_binned(attached, is_binned=is_recorded)
 
         said = {"code": str(accepted.code) if accepted.code else "", "reply": accepted.reply}
         details = tuple((name, text) for name, text in said.items() if text)
@@ -222,6 +233,7 @@ class Acceptance:
                     *DETAILS_OF.get(message.kind, ()),
                     *details,
                     ("message_id", message.message_id),
+                    *names_of(files),
                 ),
             ),
             along=name_letter,

@@ -179,7 +179,7 @@ class RequestService:
                     HistoryLine(event=event, stands=event.id in standing) for event in found.events
                 ),
                 letters=stores.letters.of(request, found.vouched()),
-                made=stores.letters.made(request),
+                made=stores.letters.handed_out(request),
                 follow_ups=follow_ups(found, law, clocks, self._clock.today()),
                 files=stores.evidence.of(request),
                 note=stores.requests.note(request),

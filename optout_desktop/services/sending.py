@@ -34,7 +34,7 @@ from optout_desktop.storage.vault import Vault
 
 from .follow_ups import DETAILS_OF, EVENT_OF
 from .letters import LetterService, LetterView, file_name
-from .made_letters import MadeLetters, kept_letter
+from .made_letters import MadeLetters, kept_letter, names_of
 from .ports import Clock, Files, HandoverFiles, Mail, Texts
 from .requests import Entry, RequestService
 from .undoing import UndoService
@@ -297,10 +297,12 @@ class SendingService(MadeLetters):
         request, kind = kept.request, kept.letter.kind
         channel = CHANNEL_OF.get(way, kept.channel)
         to = to_address or kept.to_address
-        others = tuple(one.id for one in self.made(request, kind) if one.id != kept.id)
         with self._vault.reading() as stores:
             edited = stores.letters.draft(request, kind)
-            attached = tuple(one.id for one in stores.attachments.of(request, kind))
+            files = stores.attachments.of(request, kind)
+            made = [one for one in stores.letters.made(request) if one.letter.kind is kind]
+        others = tuple(one.id for one in made if one.id != kept.id)
+        attached = tuple(one.id for one in files)
         event: EventId | None = None
 
         def name_letter(stores: Stores) -> None:
@@ -343,7 +345,7 @@ class SendingService(MadeLetters):
                 grade=proof.grade,
                 channel=channel,
                 to_address=to,
-                details=(*DETAILS_OF.get(kind, ()), *_told(proof.details)),
+                details=(*DETAILS_OF.get(kind, ()), *_told(proof.details), *names_of(files)),
             ),
             along=name_letter,
             along_back=swap,

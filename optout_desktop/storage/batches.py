@@ -5,14 +5,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Row, Select, delete, exists, insert, select, tuple_, update
+from sqlalchemy import (
+    Connection,
+    Row,
+    Select,
+    and_,
+    bindparam,
+    delete,
+    exists,
+    insert,
+    select,
+    tuple_,
+    update,
+)
 
 from optout_desktop.domain.companies import Channel
 from optout_desktop.domain.errors import NotFound
 from optout_desktop.domain.ids import BatchId, CompanyId, MailAccountId, RequestId
 from optout_desktop.domain.messages import Batch, BatchItem, BatchState, Delivery
+from optout_desktop.domain.requests import OPEN_STATUSES
 
-from .tables import batch_items, batches, dead_contacts, outgoing
+from .tables import batch_items, batches, dead_contacts, outgoing, overviews, requests
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -20,6 +33,41 @@ if TYPE_CHECKING:
 
 IN_ONE_QUERY = 400
 """Pairs in one ``IN (…)``: well under SQLite's limit of bound values."""
+
+_other = requests.alias("other")
+_ALIKE = (
+    select(requests.c.id, _other.c.reference)
+    .join(
+        _other,
+        and_(
+            _other.c.company == requests.c.company,
+            _other.c.right == requests.c.right,
+            _other.c.person == requests.c.person,
+            _other.c.binned_on.is_(None),
+            _other.c.id != requests.c.id,
+        ),
+    )
+    .join(overviews, overviews.c.row == _other.c.row)
+    .where(
+        requests.c.id.in_(bindparam("ids", expanding=True)),
+        overviews.c.status.in_(sorted(OPEN_STATUSES)),
+    )
+    .order_by(_other.c.row)
+)
+"""The newest comes last, and so stays."""
+
+_FINISH = (
+    update(batches)
+    .where(
+        batches.c.id == bindparam("which"),
+        batches.c.state.in_((BatchState.RUNNING, BatchState.PAUSED)),
+        ~exists().where(
+            outgoing.c.batch == batches.c.id,
+            outgoing.c.delivery.in_((Delivery.WAITING, Delivery.UNDER_WAY)),
+        ),
+    )
+    .values(state=BatchState.DONE)
+)
 
 
 class BatchStore:
@@ -60,19 +108,7 @@ class BatchStore:
 
     def finish(self, batch: BatchId) -> bool:
         """Call a running or paused batch done where none of its messages waits or is under way; True if it is."""
-        left = exists().where(
-            outgoing.c.batch == batch,
-            outgoing.c.delivery.in_((Delivery.WAITING, Delivery.UNDER_WAY)),
-        )
-        done = self._connection.execute(
-            update(batches)
-            .where(
-                batches.c.id == batch,
-                batches.c.state.in_((BatchState.RUNNING, BatchState.PAUSED)),
-                ~left,
-            )
-            .values(state=BatchState.DONE)
-        )
+        done = self._connection.execute(_FINISH, {"which": batch})
         return done.rowcount > 0
 
     def get(self, batch: BatchId) -> Batch:
@@ -98,6 +134,14 @@ class BatchStore:
             )
             found |= {(CompanyId(row.company), row.value) for row in self._connection.execute(query)}
         return frozenset(found)
+
+    def open_alike(self, drafts: Iterable[RequestId]) -> dict[RequestId, str]:
+        """Of these requests, those for whose person an open one asks the same, with the newest one's reference."""
+        wanted, found = list(dict.fromkeys(drafts)), dict[RequestId, str]()
+        for start in range(0, len(wanted), IN_ONE_QUERY):
+            some = {"ids": wanted[start : start + IN_ONE_QUERY]}
+            found |= {RequestId(row.id): row.reference for row in self._connection.execute(_ALIKE, some)}
+        return found
 
     def _found(self, query: Select[Any]) -> tuple[Batch, ...]:
         rows = self._connection.execute(query).all()

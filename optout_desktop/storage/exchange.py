@@ -5,17 +5,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Column, Connection, select
+from sqlalchemy import Column, Connection, bindparam, insert, select, update
 
 from optout_desktop.domain.exchange import CopiedLetter
-from optout_desktop.domain.ids import EventId, LetterId, RequestId
+from optout_desktop.domain.ids import CompanyId, EventId, LetterId, PersonId, RequestId
 from optout_desktop.domain.letters import KeptLetter, Letter
 
-from .requests import IN_ONE_QUERY
-from .tables import events, letters, requests
+from .requests import IN_ONE_QUERY, event_row
+from .tables import events, letters, notes, overviews, requests
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import date
+
+    from optout_desktop.domain.requests import RequestEvent
 
 
 class ExchangeStore:
@@ -58,6 +61,25 @@ class ExchangeStore:
                 found.setdefault(copied.kept.request, []).append(copied)
         return {request: tuple(many) for request, many in found.items()}
 
+    def named(self, rows: Sequence[int]) -> tuple[tuple[PersonId, CompanyId, str], ...]:
+        """Person, company and rules of the requests with these row numbers."""
+        query = select(requests.c.person, requests.c.company, requests.c.rules).where(
+            requests.c.row.in_(rows)
+        )
+        return tuple(
+            (PersonId(row.person), CompanyId(row.company), row.rules)
+            for row in self._connection.execute(query)
+        )
+
+    def notes(self, ids: Iterable[RequestId]) -> dict[RequestId, str]:
+        """The standing versions of the notes of these requests."""
+        found: dict[RequestId, str] = {}
+        for part in _parts(ids):
+            query = select(notes.c.request, notes.c.text).where(notes.c.request.in_(part))
+            for row in self._connection.execute(query.order_by(notes.c.sequence)):
+                found[RequestId(row.request)] = str(row.text)
+        return found
+
     def letter_ids(self, ids: Iterable[LetterId]) -> frozenset[str]:
         """Those of ``ids`` that a letter has."""
         return frozenset(self._taken(letters.c.id, ids))
@@ -77,6 +99,21 @@ class ExchangeStore:
             query = select(events.c.id, events.c.request).where(events.c.id.in_(part))
             found |= {EventId(row.id): RequestId(row.request) for row in self._connection.execute(query)}
         return found
+
+    def append_all(self, entries: Iterable[tuple[RequestId, RequestEvent]]) -> None:
+        """Add entries to the histories of many requests, in this order."""
+        rows = [event_row(request, event) for request, event in entries]
+        if rows:
+            self._connection.execute(insert(events), rows)
+
+    def set_binned(self, days: Mapping[RequestId, date | None]) -> None:
+        """Move many requests to the bin, or back where the day is None; their rows in lists follow."""
+        if not days:
+            return
+        moved = update(requests).where(requests.c.id == bindparam("of")).values(binned_on=bindparam("on"))
+        self._connection.execute(moved, [{"of": of, "on": on} for of, on in days.items()])
+        seen = update(overviews).where(overviews.c.id == bindparam("of")).values(is_binned=bindparam("is_in"))
+        self._connection.execute(seen, [{"of": of, "is_in": on is not None} for of, on in days.items()])
 
     def _taken(self, column: Column[Any], values: Iterable[str]) -> Iterator[str]:
         for part in _parts(values):

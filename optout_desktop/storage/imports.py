@@ -8,7 +8,7 @@ it another.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, func, insert, select, update
@@ -37,8 +37,9 @@ class ImportStore:
         file_name: str,
         at: datetime,
         changed: Sequence[Company],
+        told: Callable[[int, int], None] = lambda _done, _total: None,
     ) -> None:
-        """Keep an import and its companies, beside what the vault had in their place."""
+        """Keep an import and its companies, beside what the vault had in their place. ``told`` may raise to end it."""
         self._connection.execute(
             insert(company_imports).values(id=import_id, source=source, file_name=file_name, imported_at=at)
         )
@@ -47,9 +48,11 @@ class ImportStore:
             {"import": import_id, "company": company.id, "record_before": before.get(company.id)}
             for company in changed
         ]
-        if rows:
-            self._connection.execute(insert(imported_companies), rows)
-        self._companies.put_all(changed, at)
+        for start in range(0, len(rows), _AT_ONCE):
+            told(start, len(rows))
+            self._connection.execute(insert(imported_companies), rows[start : start + _AT_ONCE])
+            self._companies.put_all(changed[start : start + _AT_ONCE], at)
+        told(len(rows), len(rows))
 
     def all(self) -> tuple[KeptImport, ...]:
         """Every import, the latest first."""

@@ -8,9 +8,9 @@ after another.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import Connection, and_, func, or_, select, true
+from sqlalchemy import Connection, bindparam, func, or_, select, true
 
 from optout_desktop.domain.errors import NotFound
 from optout_desktop.domain.ids import BatchId, MailAccountId
@@ -31,6 +31,46 @@ class Lane:
     daily_cap: int = 0
 
 
+_READY_AT = func.min(outgoing.c.not_before_at)
+_LANES = (
+    select(
+        outgoing.c.account,
+        outgoing.c.batch,
+        _READY_AT.label("ready_at"),
+        batches.c.delay_seconds,
+        batches.c.daily_cap,
+    )
+    .select_from(outgoing.outerjoin(batches, outgoing.c.batch == batches.c.id))
+    .where(
+        outgoing.c.delivery == Delivery.WAITING,
+        or_(outgoing.c.batch.is_(None), batches.c.state == BatchState.RUNNING),
+    )
+    .group_by(outgoing.c.account, outgoing.c.batch)
+    .order_by(_READY_AT, outgoing.c.batch)
+)
+_FIRST = (
+    select(outgoing)
+    .where(
+        outgoing.c.delivery == Delivery.WAITING,
+        outgoing.c.account == bindparam("of_account"),
+        outgoing.c.batch.is_not_distinct_from(bindparam("of_batch")),
+    )
+    .order_by(outgoing.c.not_before_at, outgoing.c.sequence)
+    .limit(1)
+)
+_HANDED_OVER = (
+    select(outgoing_events.c.at)
+    .join(outgoing, outgoing.c.id == outgoing_events.c.message)
+    .where(outgoing_events.c.step == DeliveryStep.HANDED_OVER, outgoing.c.account == bindparam("of_account"))
+    .order_by(outgoing_events.c.sequence.desc())
+    .limit(1)
+    .offset(bindparam("more"))
+)
+_MADE_ON = select(letters.c.made_on).where(
+    letters.c.id == bindparam("letter"), letters.c.event.is_(None), letters.c.is_binned.is_(False)
+)
+
+
 class LaneStore:
     """The lanes of one vault's outbox."""
 
@@ -40,23 +80,6 @@ class LaneStore:
 
     def all(self) -> tuple[Lane, ...]:
         """Every lane in which a message waits and that nobody stopped, the one that is ready first, first."""
-        ready_at = func.min(outgoing.c.not_before_at)
-        query = (
-            select(
-                outgoing.c.account,
-                outgoing.c.batch,
-                ready_at.label("ready_at"),
-                batches.c.delay_seconds,
-                batches.c.daily_cap,
-            )
-            .select_from(outgoing.outerjoin(batches, outgoing.c.batch == batches.c.id))
-            .where(
-                outgoing.c.delivery == Delivery.WAITING,
-                or_(outgoing.c.batch.is_(None), batches.c.state == BatchState.RUNNING),
-            )
-            .group_by(outgoing.c.account, outgoing.c.batch)
-            .order_by(ready_at, outgoing.c.batch)
-        )
         return tuple(
             Lane(
                 account=MailAccountId(row.account),
@@ -65,21 +88,13 @@ class LaneStore:
                 delay_seconds=row.delay_seconds or 0,
                 daily_cap=row.daily_cap or 0,
             )
-            for row in self._connection.execute(query)
+            for row in self._connection.execute(_LANES)
         )
 
     def first_of(self, lane: Lane) -> OutgoingMessage:
         """The message of a lane whose turn it is. Raises NotFound where none waits."""
-        query = (
-            select(outgoing)
-            .where(
-                outgoing.c.delivery == Delivery.WAITING,
-                outgoing.c.account == lane.account,
-                outgoing.c.batch.is_(None) if lane.batch is None else outgoing.c.batch == lane.batch,
-            )
-            .order_by(outgoing.c.not_before_at, outgoing.c.sequence)
-        )
-        found = self._outbox.found(query.limit(1))
+        which = {"of_account": lane.account, "of_batch": lane.batch}
+        found = self._outbox.with_steps(self._connection.execute(_FIRST, which).all())
         if not found:
             raise NotFound("message in the outbox", lane.account)
         return found[0]
@@ -100,6 +115,12 @@ class LaneStore:
         )
         return tuple(self._connection.execute(query.limit(limit)).scalars())
 
+    def cap_began_at(self, account: MailAccountId, cap: int) -> datetime | None:
+        """When the first of the last ``cap`` texts of an account left, or None where there were fewer."""
+        which = {"of_account": account, "more": cap - 1}
+        found: datetime | None = self._connection.execute(_HANDED_OVER, which).scalar()
+        return found
+
     def without_copy(self, since: datetime) -> tuple[OutgoingMessage, ...]:
         """Messages that a server took since then, and of which nobody tried to file a copy."""
         last = select(func.max(outgoing_events.c.sequence)).group_by(outgoing_events.c.message)
@@ -119,7 +140,9 @@ class LaneStore:
 
     def is_letter_free(self, message: OutgoingMessage) -> bool:
         """True where the bytes of a message still wait to be sent: nobody put them aside or sent them otherwise."""
-        query = select(letters.c.id).where(
-            and_(letters.c.id == message.letter, letters.c.event.is_(None), letters.c.is_binned.is_(False))
-        )
-        return self._connection.execute(query).first() is not None
+        return self.waits_since(message) is not None
+
+    def waits_since(self, message: OutgoingMessage) -> date | None:
+        """The day on which those bytes were made, or None where they no longer wait."""
+        made_on: date | None = self._connection.execute(_MADE_ON, {"letter": message.letter}).scalar()
+        return made_on

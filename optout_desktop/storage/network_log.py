@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection as Engine
-from sqlalchemy import Row, Select, func, insert, select, update
+from sqlalchemy import Row, Select, bindparam, func, insert, select, update
 
 from optout_desktop.domain.messages import Connection
 
@@ -19,6 +19,15 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 STARTED = "started"
+_ADD = (
+    update(network_log)
+    .where(network_log.c.sequence == bindparam("number"))
+    .values(
+        bytes_out=network_log.c.bytes_out + bindparam("more_out"),
+        bytes_in=network_log.c.bytes_in + bindparam("more_in"),
+        result=bindparam("stands"),
+    )
+)
 
 
 class NetworkLogStore:
@@ -36,15 +45,8 @@ class NetworkLogStore:
 
     def add(self, number: int, *, bytes_out: int, bytes_in: int, result: str) -> None:
         """Add what crossed the line since, and say how it stands."""
-        self._connection.execute(
-            update(network_log)
-            .where(network_log.c.sequence == number)
-            .values(
-                bytes_out=network_log.c.bytes_out + bytes_out,
-                bytes_in=network_log.c.bytes_in + bytes_in,
-                result=result,
-            )
-        )
+        more = {"number": number, "more_out": bytes_out, "more_in": bytes_in, "stands": result}
+        self._connection.execute(_ADD, more)
 
     def latest(self, limit: int) -> tuple[Connection, ...]:
         """The newest connections, the newest first."""

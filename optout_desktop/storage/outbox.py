@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, insert, select, update
 
 from optout_desktop.domain.errors import NotFound
 from optout_desktop.domain.ids import BatchId, LetterId, MailAccountId, OutgoingId, RequestId
@@ -23,12 +23,23 @@ from optout_desktop.domain.messages import (
 from .tables import outgoing, outgoing_events
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
 IN_ONE_QUERY = 500
 UNSETTLED = (Delivery.WAITING, Delivery.UNDER_WAY, Delivery.UNCERTAIN)
 """Another message of the same letter could reach the company a second time."""
+
+# statements of every message: put together once, because that takes longer than running them
+_ADD_STEP = insert(outgoing_events)
+_SET_DELIVERY = (
+    update(outgoing).where(outgoing.c.id == bindparam("which")).values(delivery=bindparam("delivery_after"))
+)
+_STEPS = (
+    select(outgoing_events)
+    .where(outgoing_events.c.message.in_(bindparam("ids", expanding=True)))
+    .order_by(outgoing_events.c.sequence)
+)
 
 
 class OutboxStore:
@@ -48,8 +59,10 @@ class OutboxStore:
 
     def append(self, message: OutgoingId, event: DeliveryEvent) -> None:
         """Add a step to a message, and note where it stands now."""
-        self._connection.execute(insert(outgoing_events).values(_event_row(message, event)))
-        self._change(message, delivery=DELIVERY_AFTER[event.step])
+        self._connection.execute(_ADD_STEP, _event_row(message, event))
+        self._connection.execute(
+            _SET_DELIVERY, {"which": message, "delivery_after": DELIVERY_AFTER[event.step]}
+        )
 
     def put_off(self, message: OutgoingId, until: datetime) -> None:
         """Let a message wait until an instant."""
@@ -111,14 +124,15 @@ class OutboxStore:
 
     def found(self, query: Select[Any]) -> tuple[OutgoingMessage, ...]:
         """The messages that a query for rows of the outbox finds, with their steps."""
-        rows = self._connection.execute(query).all()
+        return self.with_steps(self._connection.execute(query).all())
+
+    def with_steps(self, rows: Sequence[Row[Any]]) -> tuple[OutgoingMessage, ...]:
+        """The messages of rows of the outbox, with their steps."""
         steps: dict[str, list[DeliveryEvent]] = {}
         ids = [row.id for row in rows]
         for start in range(0, len(ids), IN_ONE_QUERY):
-            wanted = outgoing_events.c.message.in_(ids[start : start + IN_ONE_QUERY])
-            for row in self._connection.execute(
-                select(outgoing_events).where(wanted).order_by(outgoing_events.c.sequence)
-            ):
+            some = {"ids": ids[start : start + IN_ONE_QUERY]}
+            for row in self._connection.execute(_STEPS, some):
                 event = DeliveryEvent(step=row.step, at=row.at, code=row.code, reply=row.reply)
                 steps.setdefault(row.message, []).append(event)
         return tuple(_message(row, tuple(steps.get(row.id, ()))) for row in rows)

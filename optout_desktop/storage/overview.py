@@ -20,6 +20,7 @@ from sqlalchemy import (
     Row,
     Select,
     and_,
+    bindparam,
     case,
     delete,
     func,
@@ -60,8 +61,14 @@ class OverviewStore:
 
     def put(self, overview: RequestOverview) -> None:
         """Write the row of a request in the place of the old one."""
-        self._connection.execute(delete(overviews).where(overviews.c.row == overview.row))
-        self.add_all((overview,))
+        self.put_all((overview,))
+
+    def put_all(self, many: Sequence[RequestOverview]) -> None:
+        """Write the rows of many requests in the place of the old ones."""
+        if many:
+            old = delete(overviews).where(overviews.c.row == bindparam("old"))
+            self._connection.execute(old, [{"old": one.row} for one in many])
+            self.add_all(many)
 
     def add_all(self, many: Iterable[RequestOverview]) -> None:
         """Write rows of requests that have none."""

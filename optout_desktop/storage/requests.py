@@ -51,7 +51,7 @@ class RequestStore:
             return
         self._connection.execute(insert(requests), [_row(request) for request in many])
         self._put_facts(many)
-        entries = [_event_row(request.id, event) for request in many for event in request.events]
+        entries = [event_row(request.id, event) for request in many for event in request.events]
         if entries:
             self._connection.execute(insert(events), entries)
 
@@ -65,7 +65,7 @@ class RequestStore:
 
     def append(self, request: RequestId, event: RequestEvent) -> None:
         """Add one entry to a request's history."""
-        self._connection.execute(insert(events).values(_event_row(request, event)))
+        self._connection.execute(insert(events).values(event_row(request, event)))
 
     def get(self, request: RequestId) -> OptOutRequest:
         """One request with all its entries. Raises NotFound."""
@@ -198,7 +198,8 @@ def _row(request: OptOutRequest) -> dict[str, Any]:
     return {**kept, "identity": tuple(sorted(request.identity))}
 
 
-def _event_row(request: RequestId, event: RequestEvent) -> dict[str, Any]:
+def event_row(request: RequestId, event: RequestEvent) -> dict[str, Any]:
+    """An entry as its table has it."""
     kept = {field.name: getattr(event, field.name) for field in fields(event)}
     del kept["sequence"]  # the vault numbers entries itself
     return {**kept, "request": request, "details": tuple(f"{name}={value}" for name, value in event.details)}

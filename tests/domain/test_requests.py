@@ -176,6 +176,31 @@ class TestAttention:
     def test_it_says_what_waits_for_the_person(self, kinds, attention):
         assert told(*kinds).attention is attention
 
+    @pytest.mark.parametrize(
+        ("asked", "letter", "attention"),
+        [
+            ((K.IDENTITY_ASKED,), "counter_identity", None),
+            ((K.FEE_ASKED,), "counter_fee", None),
+            ((K.FORM_DEMANDED,), "counter_form", None),
+            ((K.IDENTITY_ASKED,), "counter_fee", Attention.NEEDS_ANSWER),
+            ((K.IDENTITY_ASKED, K.FEE_ASKED), "counter_fee", Attention.NEEDS_ANSWER),
+            ((K.CLARIFICATION_ASKED,), "counter_identity", Attention.NEEDS_ANSWER),
+            ((K.IDENTITY_ASKED,), "second_reminder", Attention.NEEDS_ANSWER),
+        ],
+    )
+    def test_a_counter_letter_answers_its_own_question_and_no_other(self, asked, letter, attention):
+        sent = an_event(K.REMINDER_SENT, DAY, details=(("letter", letter),))
+        events = (*(an_event(kind, DAY) for kind in (K.SENT, *asked)), sent)
+
+        assert a_request(events).attention is attention
+
+    def test_what_is_asked_again_after_a_counter_letter_waits_again(self):
+        countered = an_event(K.REMINDER_SENT, DAY, details=(("letter", "counter_form"),))
+        before = (an_event(K.SENT, DAY), an_event(K.FORM_DEMANDED, DAY), countered)
+
+        assert a_request(before).attention is None
+        assert a_request((*before, an_event(K.FORM_DEMANDED, DAY))).attention is Attention.NEEDS_ANSWER
+
 
 class TestWhatMayCome:
     @pytest.mark.parametrize("status", list(S))

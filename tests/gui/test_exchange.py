@@ -16,6 +16,7 @@ from optout_desktop.domain.exchange import CalendarDeadline, ExportForm, Planned
 from optout_desktop.domain.people import PersonKind
 from optout_desktop.domain.requests import EventKind
 from optout_desktop.domain.rights import Right
+from optout_desktop.domain.secrets import Secret
 from optout_desktop.gui import dialogs
 from optout_desktop.gui.exchange.exchange_words import describing, verdict_words, why_words
 from optout_desktop.gui.exchange.export_dialog import ExportDialog
@@ -26,6 +27,7 @@ from optout_desktop.gui.undo_words import step_words
 from optout_desktop.services.people import PersonInput
 from optout_desktop.services.requests import Entry, NewRequest
 from optout_desktop.services.undoing import UndoLabel
+from optout_desktop.storage.keyslots import KeySlots
 from tests.gui.desks import TODAY, open_office
 
 THEIRS = (
@@ -40,6 +42,7 @@ def office(tmp_path, tasks):
     """Two people, one overdue request, and a draft of the other person."""
     one = open_office(tmp_path / "one", tasks)
     desk = one.desk
+    desk.preferences.remember("passphrase_for_exports", False)
     lena = PersonInput(name="Lena Muster", emails=("lena@example.org",), place="DE-BY")
     client = desk.people.add(lena, PersonKind.CLIENT)
     [company] = desk.companies.own()
@@ -112,6 +115,25 @@ def test_the_dialog_says_that_the_file_is_not_encrypted_and_saves_it(export, off
     assert path.stat().st_size > 0
     assert "not encrypted" in office.programs.said[-1]
     assert path.name in office.programs.said[-1].replace("\u2068", "").replace("\u2069", "")
+
+
+def test_the_passphrase_is_asked_for_again_before_anything_is_written(export, office):
+    passphrase = Secret("four calm rivers under the bridge")
+    desk = office.desk
+    slots, _ = KeySlots.create(passphrase)
+    desk.preferences.remember("passphrase_for_exports", True)
+    desk.security.confirm = slots.open
+    dialog, path = export(ExportForm.CSV)
+    dialog.main.click()
+    dialog.confirm.row.passphrase.setText("four wild rivers")
+    dialog.confirm.go.click()
+    refused = dialog.confirm.row.error
+    dialog.confirm.row.passphrase.setText(passphrase.reveal())
+    with dialogs.script([path]):
+        dialog.confirm.go.click()
+
+    assert refused
+    assert path.stat().st_size > 0
 
 
 def test_a_calendar_names_companies_only_where_one_ticks_it(export):

@@ -6,7 +6,7 @@ from PySide6.QtCore import QMimeData
 from PySide6.QtWidgets import QLabel
 
 from optout_desktop.domain.companies import Channel
-from optout_desktop.domain.company_lists import ImportChoice, Verdict
+from optout_desktop.domain.company_lists import Likeness, ListChoice
 from optout_desktop.domain.ids import LawId
 from optout_desktop.domain.requests import EventKind
 from optout_desktop.domain.rights import Right
@@ -74,7 +74,7 @@ def test_a_list_that_was_chosen_is_shown_before_anything_changes(dialog, office,
 def test_what_differs_is_kept_unless_the_person_chooses(dialog, office, path):
     dialog.read(path)
     kept = dialog.main.text()
-    dialog.one.setCurrentIndex(dialog.one.findData(ImportChoice.ADD_FURTHER))
+    dialog.one.setCurrentIndex(dialog.one.findData(ListChoice.ADD_FURTHER))
     dialog.one.activated.emit(dialog.one.currentIndex())
     dialog.main.click()
 
@@ -85,7 +85,7 @@ def test_what_differs_is_kept_unless_the_person_chooses(dialog, office, path):
 
 def test_one_choice_for_all_that_differ(dialog, office, path):
     dialog.read(path)
-    dialog.differing.setCurrentIndex(dialog.differing.findData(ImportChoice.TAKE_THEIRS))
+    dialog.differing.setCurrentIndex(dialog.differing.findData(ListChoice.TAKE_THEIRS))
     dialog.main.click()
 
     assert emails(northwind(office)) == ["other@northwind.example"]
@@ -135,7 +135,7 @@ def test_a_folder_can_be_chosen(dialog, tmp_path, asked):
     asked.answers.append(folder)
     dialog.folder.click()
 
-    assert dialog.preview.count(Verdict.NEW) == 1
+    assert dialog.preview.count(Likeness.NEW) == 1
 
 
 # ── a privacy policy ─────────────────────────────────────────────────────────────────────────────────

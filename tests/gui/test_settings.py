@@ -7,8 +7,9 @@ from PySide6.QtWidgets import QApplication
 
 from optout_desktop.domain.secrets import Secret
 from optout_desktop.gui.application import Application
+from optout_desktop.gui.confirm_dialog import ConfirmDialog
 from optout_desktop.gui.recovery_sheet import RecoveryDialog, write_pdf
-from optout_desktop.gui.settings.passphrase_dialogs import ConfirmDialog, PassphraseDialog
+from optout_desktop.gui.settings.passphrase_dialogs import PassphraseDialog
 from tests.gui.house import PASSPHRASE, TODAY, CheapHouse, HandKeyring, running, unlocked, wait_until
 
 CODE = Secret("ABCDE-FGHJK-LMNPQ-RSTUV-WXYZ2-34567")

@@ -116,9 +116,11 @@ def test_the_region_of_a_company_narrows_the_dates_of_a_request(folder):
             channel=Channel.EMAIL,
         )
         draft = desk.requests.start(new)
-        desk.requests.record(draft.id, desks.entry("sent", sent_on))
+        for kind in ("sent", "received"):
+            desk.requests.record(draft.id, desks.entry(kind, sent_on))
         detail = desk.requests.detail(draft.id)
-        return detail.request.addressee_place, detail.deadline.dates.flag_after
+        dates = next(clock.dates for clock in detail.clocks if clock.dates)
+        return detail.request.addressee_place, dates.flag_after
 
     (nowhere, wide), (geneva, narrow) = flag_after(""), flag_after("CH-GE")
     desk.close()

@@ -185,3 +185,13 @@ def test_an_unknown_request_or_file_is_told(desk, draft):
             job()
 
     assert desk.attachments.of(draft.id, REQUEST) == ()
+
+
+def test_the_entry_of_a_sending_names_the_files_that_went_along(desk, draft):
+    kept = add(desk, draft)
+    desk.sending.eml(desk.letters.view(draft.id))
+    desk.sending.confirm(draft.id, REQUEST, desks.TODAY, Way.EML)
+    [sent] = desk.requests.detail(draft.id).request.history
+
+    assert sent.details == (("attachment", f"Proof.pdf sha256:{kept.sha256}"),)
+    assert desk.attachments.of(draft.id, REQUEST) == ()

@@ -6,6 +6,7 @@ from __future__ import annotations
 import pytest
 
 from optout_desktop.domain.companies import Channel
+from optout_desktop.domain.letters import LetterKind
 from optout_desktop.services.companies import CompanyInput
 from tests.services import desks
 
@@ -90,3 +91,20 @@ def test_where_every_address_of_a_channel_is_dead_none_is_proposed(desk, jane, n
 
     assert best(desk, northwind) is None
     assert desk.contacts.next_contact(again.id).channel is Channel.FORM
+
+
+def test_a_request_that_came_back_turns_to_the_next_living_address_and_can_be_turned_back(desk, bounced):
+    offered = desk.contacts.after_bounce(bounced.id)
+    turned = desk.contacts.turn_to_next(bounced.id)
+    now = desk.requests.detail(bounced.id).request
+    letter = desk.letters.view(bounced.id, LetterKind.REQUEST)
+    desk.undoing.undo()
+
+    assert offered == turned
+    assert (now.to_address, letter.recipient) == (SECOND, SECOND)
+    assert desk.requests.detail(bounced.id).request.to_address == FIRST
+
+
+def test_a_request_that_did_not_come_back_goes_nowhere_else(desk, northwind, sent_request):
+    assert desk.contacts.after_bounce(sent_request.id) is None
+    assert desk.contacts.turn_to_next(sent_request.id) is None

@@ -10,12 +10,13 @@ import pytest
 
 from optout_desktop.domain.errors import (
     CertificateRefused,
+    InputError,
     KeyringLocked,
     LoginRefused,
     ServerRefused,
     ServerUnreachable,
 )
-from optout_desktop.domain.letters import LetterKind
+from optout_desktop.domain.letters import LetterKind, Way
 from optout_desktop.domain.messages import Delivery, DeliveryStep, Purpose, RefusedRecipient, SendResult
 from optout_desktop.domain.requests import ProofGrade
 from tests.services import desks, mailrooms
@@ -168,6 +169,54 @@ def test_whoever_cancels_while_it_waits_is_obeyed_at_once(desk, queued, outside,
     assert steps(desk, queued) == ["queued"]
 
 
+def test_a_message_that_mail_cannot_carry_is_refused_with_the_reason_and_the_next_one_leaves(
+    desk, jane, account, outside, clock
+):
+    queued = several(desk, jane, account, 2)
+    outside.servers.answers = [InputError("to", "This address cannot be written to.")]
+    report = deliver(desk, clock)
+    first = desk.mailroom.outbox.get(queued[0].id)
+
+    assert (report.refused, report.accepted, report.error) == (1, 1, None)
+    assert [one.step for one in first.events] == ["queued", "started", "refused"]
+    assert first.events[-1].reply == "This address cannot be written to."
+    assert len(outside.servers.sent) == 1
+
+
+def test_whoever_stops_during_a_message_lets_no_other_begin(desk, jane, account, outside, clock):
+    queued, stop = several(desk, jane, account, 3), Stop(clock)
+    real = outside.servers.send
+
+    def send(*message):
+        stop.left = 0
+        return real(*message)
+
+    outside.servers.send = send
+    deliver(desk, clock, stop)
+
+    assert [steps(desk, one)[-1] for one in queued] == ["accepted", "queued", "queued"]
+
+
+def test_a_batch_that_is_paused_during_a_message_sends_no_other(desk, jane, account, outside, clock):
+    batches = desk.mailroom.batches
+    batch = batches.gather(
+        [desk.requests.start(desks.new_request(jane, one)).id for one in mailrooms.add_companies(desk, 3)],
+        account=account.id,
+    )
+    batches.set_pace(batch.id, 0, 0)
+    batches.consent(batch.id, batches.review(batch.id).digest)
+    real = outside.servers.send
+
+    def send(*message):
+        batches.pause(batch.id)
+        return real(*message)
+
+    outside.servers.send = send
+    deliver(desk, clock)
+
+    assert batches.progress(batch.id).counts == {Delivery.ACCEPTED: 1, Delivery.WAITING: 2}
+
+
 def test_a_second_round_does_nothing_while_one_is_under_way(desk, jane, account, outside, clock):
     several(desk, jane, account, 2)
     reports = []
@@ -251,8 +300,8 @@ def test_a_locked_keyring_lets_the_message_wait_and_is_said(desk, jane, draft, o
 
 
 def test_a_letter_that_was_sent_by_another_way_meanwhile_is_cancelled(desk, draft, queued, outside, clock):
-    desk.requests.record(draft.id, desks.entry("sent", clock.today()))
-    desk.sending.discard(queued.letter, draft.id)
+    desk.sending.eml(desk.letters.view(draft.id))
+    desk.sending.confirm(draft.id, LetterKind.REQUEST, clock.today(), Way.EML)
     deliver(desk, clock)
 
     assert steps(desk, queued)[-1] == "cancelled"

@@ -76,7 +76,7 @@ def test_what_became_of_a_message_is_written_wholly_or_not_at_all(
     from optout_desktop.storage.letters import LetterStore
 
     with monkeypatch.context() as patched:
-        patched.setattr(LetterStore, "set_binned", full)
+        patched.setattr(LetterStore, "bin_made", full)
         with pytest.raises(DiskFull):
             dispatch.settle(job, ACCEPTED, ())
     after = desks.digest_of(desk.vault)
@@ -85,3 +85,31 @@ def test_what_became_of_a_message_is_written_wholly_or_not_at_all(
     assert after == before
     assert steps(desk, queued)[-1] == "accepted"
     assert desk.requests.detail(draft.id).request.status == "sent"
+
+
+def test_a_result_and_the_next_turn_are_written_together(desk, jane, account, dispatch, queued, clock):
+    [other] = mailrooms.add_companies(desk, 1)
+    request = desk.requests.start(desks.new_request(jane, other))
+    second = desk.mailroom.outbox.queue(request.id, LetterKind.REQUEST, account.id, wait_seconds=0)
+    job = dispatch.claim(clock.now(), {}, None)
+    dispatch.hand_over(job.message)
+    step, following = dispatch.settle_and_claim(job, ACCEPTED, (), {})
+
+    assert step is DeliveryStep.ACCEPTED
+    assert (following.message.id, following.server, following.log) == (second.id, job.server, 0)
+    assert following.content == desk.sending.sent_bytes(second.letter)
+    assert steps(desk, second) == ["queued", "started"]
+
+
+def test_what_must_be_looked_at_first_is_not_begun_with_a_result(
+    desk, jane, account, dispatch, queued, clock
+):
+    [other] = mailrooms.add_companies(desk, 1)
+    request = desk.requests.start(desks.new_request(jane, other))
+    job = dispatch.claim(clock.now(), {}, None)
+    second = desk.mailroom.outbox.queue(request.id, LetterKind.REQUEST, account.id, wait_seconds=0)
+    clock.walk(days=1)
+    _, following = dispatch.settle_and_claim(job, ACCEPTED, (), {})
+
+    assert following is None
+    assert steps(desk, second) == ["queued"]

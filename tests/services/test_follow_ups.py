@@ -228,6 +228,7 @@ class TestSecondReminders:
         assert LetterKind.SECOND_REMINDER not in before
         assert view.facts.days_late > 0
         assert view.facts.answer_by_on is None
+        assert (view.answer_by_on, view.flag_after_on) == (None, None)
         assert LetterKind.SECOND_REMINDER not in desk.letters.follow_ups(request)
 
     def test_a_counter_letter_is_no_reminder(self, desk, asked, clock):

@@ -3,10 +3,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from optout_desktop.domain.companies import Channel, Origin
-from optout_desktop.domain.company_lists import ImportChoice, LeftOutReason, ListSource, Verdict
+from optout_desktop.domain.company_lists import LeftOutReason, Likeness, ListChoice, ListSource
 from optout_desktop.domain.errors import ImportRefused, NotAllowed, NotFound
 from optout_desktop.services.companies import CompanyInput
 from tests.services import desks
@@ -51,10 +53,10 @@ def forms(company):
 def test_a_preview_says_what_is_new_what_differs_and_what_is_not_usable(desk, preview, northwind):
     [known, new] = preview.rows
 
-    assert (known.verdict, known.known) == (Verdict.DIFFERS, northwind)
+    assert (known.likeness, known.known) == (Likeness.DIFFERS, northwind)
     assert known.differences[0].mine == ("https://northwind.example/stop",)
     assert known.differences[0].theirs == ("https://northwind.example/other",)
-    assert (new.verdict, new.known) == (Verdict.NEW, None)
+    assert (new.likeness, new.known) == (Likeness.NEW, None)
     assert [(one.place, one.reason) for one in preview.left_out] == [
         ("4", LeftOutReason.NO_CONTACT),
         ("5", LeftOutReason.TWICE),
@@ -78,10 +80,10 @@ def test_what_differs_stays_as_it_is_unless_somebody_says_otherwise(desk, previe
 
 
 def test_theirs_can_be_taken_or_added(desk, preview, northwind):
-    desk.importing.apply(preview, ImportChoice.ADD_FURTHER)
+    desk.importing.apply(preview, ListChoice.ADD_FURTHER)
     added = forms(desk.companies.get(northwind.id))
     desk.undoing.undo()
-    desk.importing.apply(preview, choices={"2": ImportChoice.TAKE_THEIRS})
+    desk.importing.apply(preview, choices={"2": ListChoice.TAKE_THEIRS})
     taken = desk.companies.get(northwind.id)
 
     assert added == ["https://northwind.example/stop", "https://northwind.example/other"]
@@ -98,14 +100,49 @@ def test_each_imported_contact_says_which_list_and_which_day(desk, preview, path
 
 
 def test_the_same_file_twice_changes_nothing(desk, preview, path):
-    desk.importing.apply(preview, ImportChoice.ADD_FURTHER)
+    desk.importing.apply(preview, ListChoice.ADD_FURTHER)
     before = desks.digest_of(desk.vault)
     again = desk.importing.preview(desk.importing.read(path))
-    outcome = desk.importing.apply(again, ImportChoice.TAKE_THEIRS)
+    outcome = desk.importing.apply(again, ListChoice.TAKE_THEIRS)
 
-    assert [row.verdict for row in again.rows] == [Verdict.SAME, Verdict.SAME]
+    assert [row.likeness for row in again.rows] == [Likeness.SAME, Likeness.SAME]
     assert outcome.id is None
     assert desks.digest_of(desk.vault) == before
+
+
+def test_what_a_newer_list_says_too_is_noted_as_checked_then_and_undone(desk, tmp_path):
+    def checked_on(day):
+        file = tmp_path / "mine.csv"
+        file.write_text(
+            f"name;email;checked on\nNewcomer GmbH;dpo@newcomer.example;{day}\n", encoding="utf-8"
+        )
+        outcome = desk.importing.apply(desk.importing.preview(desk.importing.read(file)))
+        [company] = (one for one in desk.companies.own() if one.name == "Newcomer GmbH")
+        return outcome.seen_again, company.contacts[0].checked_on
+
+    first = checked_on("2026-01-05")
+    earlier = checked_on("2025-12-01")
+    later = checked_on("2026-02-07")
+    desk.undoing.undo()
+    [company] = (one for one in desk.companies.own() if one.name == "Newcomer GmbH")
+
+    assert (first, earlier) == ((0, date(2026, 1, 5)), (0, date(2026, 1, 5)))
+    assert later == (1, date(2026, 2, 7))
+    assert company.contacts[0].checked_on == date(2026, 1, 5)
+
+
+def test_an_import_that_is_ended_half_way_leaves_nothing(desk, preview):
+    before = desk.companies.own()
+
+    def told(done, total):
+        if total and done == total:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        desk.importing.apply(preview, told=told)
+
+    assert desk.companies.own() == before
+    assert desk.importing.kept() == ()
 
 
 def test_an_imported_company_is_found_at_once_and_not_after_undo(desk, preview):
@@ -120,7 +157,7 @@ def test_an_imported_company_is_found_at_once_and_not_after_undo(desk, preview):
 
 def test_an_import_is_undone_and_redone_whole(desk, preview):
     before = desk.companies.own()
-    desk.importing.apply(preview, ImportChoice.ADD_FURTHER)
+    desk.importing.apply(preview, ListChoice.ADD_FURTHER)
     after = desk.companies.own()
     desk.undoing.undo()
     undone, noted = desk.companies.own(), desk.importing.kept()[0].undone_at
@@ -132,7 +169,7 @@ def test_an_import_is_undone_and_redone_whole(desk, preview):
 
 
 def test_undoing_later_leaves_what_was_changed_since_and_says_so(desk, preview, northwind):
-    [added] = desk.importing.apply(preview, ImportChoice.ADD_FURTHER).added
+    [added] = desk.importing.apply(preview, ListChoice.ADD_FURTHER).added
     desk.companies.correct(added, CompanyInput(name="Newcomer, corrected", email="me@newcomer.example"))
     back = desk.importing.take_back(desk.importing.kept()[0].id)
 
@@ -179,7 +216,7 @@ def test_a_company_of_the_directory_is_known_by_its_domain_family(desk, tmp_path
     )
     text = f"name;website;email\nAnother Name;https://privacy.{shipped.domains[0]};new@{shipped.domains[0]}\n"
     preview = a_list(desk, tmp_path, text)
-    desk.importing.apply(preview, ImportChoice.ADD_FURTHER)
+    desk.importing.apply(preview, ListChoice.ADD_FURTHER)
     overlaid = desk.companies.get(shipped.id)
 
     assert preview.rows[0].known == shipped
@@ -197,7 +234,7 @@ def test_a_name_alone_is_known_without_its_legal_form(desk, tmp_path, northwind)
 def test_a_namesake_with_a_domain_of_its_own_is_another_company(desk, tmp_path, northwind):
     preview = a_list(desk, tmp_path, "name;domain;email\nNorthwind Data LLC;other.example;x@other.example\n")
 
-    assert preview.rows[0].verdict is Verdict.NEW
+    assert preview.rows[0].likeness is Likeness.NEW
 
 
 def test_only_a_number_written_otherwise_is_no_difference(desk, tmp_path):
@@ -206,7 +243,7 @@ def test_only_a_number_written_otherwise_is_no_difference(desk, tmp_path):
     )
     preview = a_list(desk, tmp_path, 'name;phone;post\nFabrikam;+4930123456;"Allee 1\n10115 Berlin"\n')
 
-    assert preview.rows[0].verdict is Verdict.SAME
+    assert preview.rows[0].likeness is Likeness.SAME
 
 
 def test_a_refused_file_changes_nothing(desk, tmp_path):

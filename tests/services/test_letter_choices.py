@@ -126,6 +126,12 @@ class TestEditedTexts:
         assert (view.letter.body, view.language, view.proposed_language) == ("Meine Worte", "de", "en")
         assert view.companion is None
 
+    def test_beside_it_stands_what_the_shipped_letter_says_in_the_persons_language(self, desk, abroad):
+        shipped = desk.letters.view(abroad.id).companion
+        desk.letters.save(abroad.id, REQUEST, "Auskunft", "Meine Worte")
+
+        assert desk.letters.beside(desk.letters.view(abroad.id)) == shipped
+
     def test_another_choice_asks_first_and_loses_nothing(self, desk, abroad):
         desk.letters.save(abroad.id, REQUEST, "Auskunft", "Meine Worte")
         before = desks.digest_of(desk.vault)

@@ -14,13 +14,15 @@ from optout_desktop.adapters.pages import Pages
 from optout_desktop.catalog.files import Resources
 from optout_desktop.domain.companies import Channel
 from optout_desktop.domain.errors import InputError, NotAllowed, NotFound
-from optout_desktop.domain.letters import LetterKind, PageFormat
+from optout_desktop.domain.ids import RequestId
+from optout_desktop.domain.letters import LetterChoice, LetterKind, PageFormat, RequestFact, Tone
 from optout_desktop.domain.people import IdentityItem, PersonKind
 from optout_desktop.domain.rights import Right
 from optout_desktop.services.people import PersonInput
 from tests.services import desks
 
 REQUEST, REMINDER = LetterKind.REQUEST, LetterKind.REMINDER
+CORRECTION = ((RequestFact.WRONG_DATA, "Jnae"), (RequestFact.RIGHT_DATA, "Jane"))
 
 SECRETS = {
     IdentityItem.NAME: "Quillonius",
@@ -204,3 +206,28 @@ def test_a_client_who_is_not_named_is_not_named(told):
 
     assert "Zebraphil" not in body
     assert "tom@example.org" in body
+
+
+def test_many_letters_are_the_same_as_each_alone(desk, jane, northwind, draft):
+    edited = desk.requests.start(desks.new_request(jane, northwind, right=Right.DELETE))
+    chosen = desk.requests.start(desks.new_request(jane, northwind, right=Right.ACCESS))
+    with_file = desk.requests.start(desks.new_request(jane, northwind, right=Right.CORRECT, facts=CORRECTION))
+    desk.letters.save(edited.id, REQUEST, "Mine", "My own words.")
+    desk.letters.choose(chosen.id, REQUEST, LetterChoice(tone=Tone.FIRM))
+    desk.attachments.add(with_file.id, REQUEST, "Proof.pdf", "application/pdf", b"%PDF-1.7 x")
+    which = tuple((one.id, REQUEST) for one in (draft, edited, chosen, with_file))
+    view = desk.letters.views(which)
+
+    assert [view(*one) for one in which] == [desk.letters.view(*one) for one in which]
+
+
+def test_one_of_many_letters_that_cannot_be_written_keeps_no_other_from_it(desk, draft):
+    which = ((draft.id, REMINDER), (draft.id, REQUEST))
+    view = desk.letters.views(which)
+
+    with pytest.raises(NotAllowed):
+        view(draft.id, REMINDER)
+
+    assert view(draft.id, REQUEST).letter.body
+    with pytest.raises(NotFound):
+        view(RequestId("none"), REQUEST)

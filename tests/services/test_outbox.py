@@ -50,7 +50,8 @@ def uncertain(desk, queued, outside, clock):
 def test_a_queued_letter_lies_in_the_vault_with_its_bytes_before_anything_leaves(
     desk, draft, queued, outside
 ):
-    [kept] = desk.sending.made(draft.id)
+    with desk.vault.reading() as stores:
+        [kept] = stores.letters.made(draft.id)
     content = desk.sending.sent_bytes(kept.id)
 
     assert (kept.id, kept.way, kept.to_address) == (queued.letter, Way.SMTP, "privacy@northwind.example")
@@ -268,3 +269,48 @@ def test_whoever_removed_the_account_sends_nothing_through_it(desk, draft, accou
 
     with pytest.raises((NotAllowed, NotFound)):
         desk.mailroom.outbox.queue(draft.id, REQUEST, replace(account).id)
+
+
+def test_what_waits_or_may_have_arrived_is_not_called_made_and_not_sent(desk, draft, queued, outside, clock):
+    waiting = desk.sending.made(draft.id), desk.requests.detail(draft.id).made
+    outside.servers.answers = [mailrooms.says(DeliveryStep.UNCERTAIN)]
+    deliver(desk, clock)
+
+    assert waiting == ((), ())
+    assert desk.requests.detail(draft.id).made == ()
+
+
+def test_the_files_that_went_along_are_named_in_the_entry_and_do_not_go_along_again(
+    desk, draft, account, outside, clock
+):
+    kept = desk.attachments.add(draft.id, REQUEST, "Proof.pdf", "application/pdf", b"%PDF-1.7 proof")
+    desk.mailroom.outbox.queue(draft.id, REQUEST, account.id)
+    deliver(desk, clock)
+    [sent] = desk.requests.detail(draft.id).request.history
+    [(_, _, content)] = outside.servers.sent
+
+    assert b"Proof.pdf" in content
+    assert ("attachment", f"Proof.pdf sha256:{kept.sha256}") in sent.details
+    assert desk.attachments.of(draft.id, REQUEST) == ()
+
+
+def test_taking_back_that_an_uncertain_message_arrived_brings_its_files_back(
+    desk, draft, account, outside, clock
+):
+    kept = desk.attachments.add(draft.id, REQUEST, "Proof.pdf", "application/pdf", b"%PDF-1.7 proof")
+    message = desk.mailroom.outbox.queue(draft.id, REQUEST, account.id)
+    outside.servers.answers = [mailrooms.says(DeliveryStep.UNCERTAIN)]
+    deliver(desk, clock)
+    desk.mailroom.outbox.say_sent(message.id)
+    gone = desk.attachments.of(draft.id, REQUEST)
+    desk.undoing.undo()
+
+    assert gone == ()
+    assert desk.attachments.of(draft.id, REQUEST) == (kept,)
+
+
+def test_a_letter_that_does_not_tell_the_persons_address_leaves_by_no_account(desk, jane, northwind, account):
+    request = desk.requests.start(desks.new_request(jane, northwind, identity=frozenset({IdentityItem.NAME})))
+
+    with pytest.raises(InputError, match="Tick your e-mail address"):
+        desk.mailroom.outbox.queue(request.id, REQUEST, account.id)

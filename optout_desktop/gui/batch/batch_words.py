@@ -201,9 +201,7 @@ def counts(progress: BatchProgress) -> str:
     """How many letters stand where, in one line."""
     total = len(progress.items)
     if progress.batch.way is BatchWay.EML:
-        return tr("{done} of {total} drafts written").format(
-            done=number(progress.done), total=number(total)
-        )
+        return tr("{done} of {total} drafts written").format(done=number(progress.done), total=number(total))
     found = progress.counts
     parts = [
         words.format(count=number(found[each]))
@@ -252,14 +250,23 @@ def batch_name(batch: Batch) -> str:
     return tr("{letters}, made on {day}").format(letters=what, day=wording.long_date(batch.created_at.date()))
 
 
+def companies(progress: BatchProgress) -> str:
+    """Whom a batch goes to, in a few words."""
+    first, more = shown(progress.items[0].company_name), len(progress.items) - 1
+    if not more:
+        return first
+    words = tr("{company} and 1 more") if more == 1 else tr("{company} and {count} more")
+    return words.format(company=first, count=number(more))
+
+
 def kept(progress: BatchProgress) -> str:
     """What a cancelled batch leaves behind."""
     if progress.batch.way is BatchWay.EML:
-        return tr("Cancelled. {done} drafts were written and stay in the folder; the other requests stay drafts.").format(
-            done=number(progress.done)
-        )
+        return tr(
+            "Cancelled. {done} drafts were written and stay in the folder; the other requests stay drafts."
+        ).format(done=number(progress.done))
     sent = progress.counts.get(Delivery.ACCEPTED, 0)
     back = progress.counts.get(Delivery.CANCELLED, 0)
-    return tr("Cancelled. {sent} of {total} letters were sent and stay sent; {back} were taken back and stay drafts.").format(
-        sent=number(sent), total=number(len(progress.items)), back=number(back)
-    )
+    return tr(
+        "Cancelled. {sent} of {total} letters were sent and stay sent; {back} were taken back and stay drafts."
+    ).format(sent=number(sent), total=number(len(progress.items)), back=number(back))

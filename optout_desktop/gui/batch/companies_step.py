@@ -9,21 +9,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from optout_desktop.domain.companies import Company
+from optout_desktop.domain.companies import Channel, Company
+from optout_desktop.domain.errors import OptOutError
 from optout_desktop.domain.ids import CompanyId
 from optout_desktop.gui import company_words, theme
 from optout_desktop.gui.batch.batch_words import number
-from optout_desktop.gui.batch.looking import CompanyQuestion, Kind, countries, has_email, matching
-from optout_desktop.gui.columns import TwoColumns
+from optout_desktop.gui.batch.looking import CompanyQuestion, Kind, countries, matching
 from optout_desktop.gui.fields import SearchField
 from optout_desktop.gui.flow_layout import FlowLayout
 from optout_desktop.gui.labels import Look, label, shown, visible_controls
+from optout_desktop.gui.new_request.panes import TwoColumns, scrolled
 from optout_desktop.gui.paged_table import PagedModel, RowFace
 from optout_desktop.gui.places import country_name
 from optout_desktop.gui.row_views import RowList
@@ -142,14 +142,18 @@ class CompaniesStep(QWidget):
         self.has_email.setChecked(True)
         filters = QWidget()
         flow = FlowLayout(filters)
-        for widget in (self.kind, self.country, self.has_email, self.tick_found):
+        for widget in (self.kind, self.country, self.has_email):
             flow.addWidget(widget)
+        found = QHBoxLayout()
+        found.addWidget(self.said, 1)
+        found.addWidget(self.tick_found)
         left = QWidget()
         body = QVBoxLayout(left)
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(8)
-        for part in (self.search, filters, self.said):
-            body.addWidget(part)
+        body.addWidget(self.search)
+        body.addWidget(filters)
+        body.addLayout(found)
         body.addWidget(self.rows, 1)
         right = QWidget()
         side = QVBoxLayout(right)
@@ -166,7 +170,7 @@ class CompaniesStep(QWidget):
             view.setMinimumHeight(theme.px(_LOWEST_ROWS_PX))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(TwoColumns(left, right, _SIDE_BY_SIDE_FROM_PX, (3, 2)))
+        layout.addWidget(scrolled(TwoColumns(left, right, _SIDE_BY_SIDE_FROM_PX, (3, 2))))
 
     def _connect(self) -> None:
         self.search.wanted.connect(lambda _typed: self._timer.start())
@@ -176,7 +180,6 @@ class CompaniesStep(QWidget):
         self.tick_found.clicked.connect(self.found.tick_all)
         self.found.ticks_changed.connect(self._tick)
         self.rows.opened.connect(lambda one: self.found.toggle(self.found.row_of(one)))
-        self.rows.clicked.connect(self._click)
         self.chosen_rows.removed.connect(self._remove)
         self.chosen_rows.opened.connect(self._remove)
         self.remove.clicked.connect(self._remove_highlighted)
@@ -217,7 +220,7 @@ class CompaniesStep(QWidget):
             else:
                 self._show(found)
 
-        def failed(error: Any) -> None:  # noqa: ANN401 - an OptOutError
+        def failed(error: OptOutError) -> None:
             self._asked = None
             self._around.errors.show(error, self)
 
@@ -240,20 +243,15 @@ class CompaniesStep(QWidget):
         if not count:
             self.said.setText(self.tr("No company fits. Take a filter away, or type less of the name."))
         elif count == 1:
-            self.said.setText(self.tr("1 company. Space or a click ticks it."))
+            self.said.setText(self.tr("1 company. Space or a click on its box ticks it."))
         else:
-            words = self.tr("{count} companies. Space or a click ticks one, Ctrl+A all of them.")
+            words = self.tr("{count} companies. Space or a click on the box ticks one, Ctrl+A ticks all.")
             self.said.setText(words.format(count=number(count)))
 
     def _fetch(self, ids: Sequence[str], then: Callable[[Sequence[Company | None]], None]) -> None:
         then([self._known.get(one) for one in ids])
 
     # ── ticking ──────────────────────────────────────────────────────────────────────────────────────
-
-    def _click(self, index: Any) -> None:  # noqa: ANN401 - a QModelIndex
-        row = index.row()
-        if self.found.id_at(row) is not None:
-            self.found.toggle(row)
 
     def _tick(self) -> None:
         if self._is_showing:
@@ -306,17 +304,20 @@ class CompaniesStep(QWidget):
 
 
 def _face(company: Company) -> RowFace:
-    return RowFace(
-        title=shown(company.name),
-        second=visible_controls(company_words.row_line(company)),
-        trailing=company_words.row_end(company),
-        spoken=company_words.spoken(company),
-    )
+    where = country_name(company.country) if company.country else ""
+    address = _address(company)
+    second = company_words.tr("{address} · {country}").format(address=address, country=where)
+    name, end = shown(company.name), company_words.row_end(company)
+    spoken = company_words.tr("{name}, {line}, {end}").format(name=name, line=second, end=end)
+    return RowFace(title=name, second=second if where else address, trailing=end, spoken=spoken)
 
 
 def _chosen_face(company: Company) -> RowFace:
-    address = next((one.value for one in company.contacts if one.channel == "email"), "")
-    second = visible_controls(address) if has_email(company) else company_words.tr("no e-mail address")
-    name = shown(company.name)
-    spoken = company_words.tr("{name}, {address}").format(name=name, address=second)
-    return RowFace(title=name, second=second, spoken=spoken)
+    name, address = shown(company.name), _address(company)
+    spoken = company_words.tr("{name}, {address}").format(name=name, address=address)
+    return RowFace(title=name, second=address, spoken=spoken)
+
+
+def _address(company: Company) -> str:
+    found = company.contact(Channel.EMAIL)
+    return visible_controls(found.value) if found is not None else company_words.tr("no e-mail address")

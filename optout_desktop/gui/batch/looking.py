@@ -3,20 +3,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from pathlib import Path
 
 from optout_desktop.domain.accounts import MailAccount
 from optout_desktop.domain.companies import Channel, Company, Contact, Origin
 from optout_desktop.domain.errors import NotAllowed, NotFound, TemplateError
-from optout_desktop.domain.ids import BatchId, CompanyId, MailAccountId, RequestId
-from optout_desktop.domain.letters import LetterKind
-from optout_desktop.domain.messages import Batch, BatchState, BatchWay
+from optout_desktop.domain.ids import BatchId, CompanyId, LetterId, MailAccountId, RequestId
+from optout_desktop.domain.letters import LetterKind, Way
+from optout_desktop.domain.messages import Batch, BatchItem, BatchState, BatchWay, OutgoingMessage
 from optout_desktop.services.batch_review import BatchReview, ItemReview
 from optout_desktop.services.batches import BatchProgress, BatchWish
 from optout_desktop.services.desk import Desk
+from optout_desktop.services.letters import LetterView
 
 MOST_FOUND = 100_000
 
@@ -99,7 +101,7 @@ def begun(desk: Desk, wish: BatchWish, before: Batch | None) -> Opened:
         account = _first_account(desk, wish.person)
         way = BatchWay.SMTP if account else BatchWay.EML
         return opened(desk, batches.prepare(wish, way, account).id)
-    drafts = {desk.requests.detail(one.request).request.company: one.request for one in before.items}
+    drafts = dict(zip(_companies(desk, before.items), (one.request for one in before.items), strict=True))
     new = tuple(one for one in wish.companies if one not in drafts)
     gone = [request for company, request in drafts.items() if company not in set(wish.companies)]
     if not new and not gone:
@@ -156,24 +158,34 @@ class ReviewLine:
 
 
 def lines(desk: Desk, items: Sequence[ItemReview]) -> list[ReviewLine]:
-    """The rows of some letters; the day is worked out once for letters of a kind."""
-    known: dict[tuple[object, ...], date | None] = {}
+    """The rows of some letters, with what each letter says of its law."""
     found = []
-    for item in items:
-        detail = desk.requests.detail(item.request)
-        request = detail.request
-        key = (request.law, request.right, request.residence, request.addressee_place, item.kind)
-        if key not in known:
-            known[key] = _answer_by(desk, item)
-        found.append(ReviewLine(item=item, law=detail.law.short_title, answer_by_on=known[key]))
+    for item, view in zip(items, _views(desk, items), strict=True):
+        request = view.request if view is not None else desk.requests.detail(item.request).request
+        law = desk.laws.law(request.law).short_title
+        found.append(ReviewLine(item=item, law=law, answer_by_on=view.answer_by_on if view else None))
     return found
 
 
-def _answer_by(desk: Desk, item: ItemReview) -> date | None:
-    try:
-        return desk.letters.view(item.request, item.kind).answer_by_on
-    except (NotAllowed, NotFound, TemplateError):
-        return None
+def _views(desk: Desk, items: Sequence[BatchItem | ItemReview]) -> list[LetterView | None]:
+    """Letters as they would be written, the vault being read once; None for one that cannot be."""
+    read = desk.letters.views([(one.request, one.kind) for one in items])
+
+    def view(item: BatchItem | ItemReview) -> LetterView | None:
+        try:
+            return read(item.request, item.kind)
+        except (NotAllowed, NotFound, TemplateError):
+            return None
+
+    return [view(one) for one in items]
+
+
+def _companies(desk: Desk, items: Sequence[BatchItem]) -> list[CompanyId]:
+    """Whom each letter goes to."""
+    return [
+        (view.request if view is not None else desk.requests.detail(one.request).request).company
+        for one, view in zip(items, _views(desk, items), strict=True)
+    ]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,12 +200,10 @@ class LetterLook:
 
 def looked_at(desk: Desk, item: ItemReview, sender: str) -> LetterLook:
     """One letter of the review; an empty body where it cannot be written."""
-    request = desk.requests.detail(item.request).request
-    try:
-        view = desk.letters.view(item.request, item.kind)
-        body, sender = view.letter.body, sender or view.identity.email
-    except (NotAllowed, NotFound, TemplateError):
-        body = ""
+    [view] = _views(desk, (item,))
+    request = view.request if view is not None else desk.requests.detail(item.request).request
+    body = view.letter.body if view is not None else ""
+    sender = sender or (view.identity.email if view is not None else "")
     try:
         known = desk.contacts.of(request.company, Channel.EMAIL, request.right)
     except NotFound:
@@ -210,12 +220,6 @@ class Batches:
 
     batches: tuple[BatchProgress, ...]
 
-    @property
-    def unfinished(self) -> tuple[BatchProgress, ...]:
-        """Those that wait for the person or for the server."""
-        going = {BatchState.REVIEW, BatchState.RUNNING, BatchState.PAUSED}
-        return tuple(one for one in self.batches if one.batch.state in going)
-
 
 MOST_BATCHES = 30
 
@@ -228,3 +232,72 @@ def kept_batches(desk: Desk) -> Batches:
         if one.items and (one.consented_at is not None or one.state is BatchState.REVIEW)
     ]
     return Batches(batches=tuple(desk.mailroom.batches.progress(one.id) for one in found[:MOST_BATCHES]))
+
+
+# ── after the consent ────────────────────────────────────────────────────────────────────────────────
+
+WRITTEN_AT_ONCE = 20
+"""Drafts written, or recorded, in one job of the vault's thread."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """How far a batch has come; ``sent`` are the drafts of which the person said that they sent them."""
+
+    progress: BatchProgress
+    sent: frozenset[RequestId] = frozenset()
+
+    @property
+    def to_confirm(self) -> tuple[BatchItem, ...]:
+        """Drafts that were written and of which nobody said that they were sent."""
+        if self.progress.batch.way is not BatchWay.EML:
+            return ()
+        return tuple(
+            BatchItem(request=one.request, kind=one.kind)
+            for one in self.progress.items
+            if one.is_made and one.request not in self.sent
+        )
+
+
+def standing(desk: Desk, batch: BatchId) -> Standing:
+    """How far a batch has come, letter by letter. Raises NotFound."""
+    progress = desk.mailroom.batches.progress(batch)
+    if progress.batch.way is not BatchWay.EML:
+        return Standing(progress=progress)
+    return Standing(
+        progress=progress,
+        sent=frozenset(
+            one.request for one in progress.items if one.is_made and not _drafts(desk, one.request, one.kind)
+        ),
+    )
+
+
+def _drafts(desk: Desk, request: RequestId, kind: LetterKind) -> list[LetterId]:
+    return [one.id for one in desk.sending.made(request, kind) if one.way is Way.EML]
+
+
+def write_some(desk: Desk, batch: BatchId, folder: Path, is_cancelled: Callable[[], bool]) -> BatchProgress:
+    """Write the next drafts; the batch is *done* once all are there. Raises HandOverError, NotAllowed."""
+    written = 0
+
+    def told(_done: int, _total: int) -> None:
+        nonlocal written
+        written += 1
+
+    return desk.mailroom.batches.write_drafts(
+        batch, folder, lambda: written >= WRITTEN_AT_ONCE or is_cancelled(), told
+    )
+
+
+def confirm_some(desk: Desk, items: Sequence[BatchItem], on: date) -> None:
+    """Record that the person says they sent these drafts on a day. Raises InputError for a day to come."""
+    for one in items:
+        drafts = _drafts(desk, one.request, one.kind)
+        if drafts:
+            desk.sending.confirm_made(drafts[-1], one.request, on)
+
+
+def open_message(desk: Desk, request: RequestId, kind: LetterKind) -> OutgoingMessage | None:
+    """The message of a letter that was sent last, or None."""
+    found = [one for one in desk.mailroom.outbox.of(request) if one.kind is kind]
+    return found[-1] if found else None

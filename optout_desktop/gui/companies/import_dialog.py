@@ -17,12 +17,12 @@ from PySide6.QtWidgets import QComboBox, QPushButton, QVBoxLayout, QWidget
 
 from optout_desktop.domain.company_lists import (
     CompanyList,
-    ImportChoice,
     ImportOutcome,
-    ImportPreview,
     KeptImport,
+    Likeness,
+    ListChoice,
+    ListPreview,
     TakenBack,
-    Verdict,
 )
 from optout_desktop.domain.errors import OptOutError
 from optout_desktop.gui import dialogs, wording
@@ -45,14 +45,16 @@ Told = Callable[[int, int], None]
 class ImportCompaniesDialog(ScrollDialog):
     """Shows what a list would do, and does it."""
 
+    help_topic = "companies"
     imported = Signal()
 
     def __init__(self, surroundings: Surroundings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._around = surroundings
+        self.help_wanted.connect(surroundings.navigator.help_wanted)
         self._token: CancelToken | None = None
-        self._choices: dict[str, ImportChoice] = {}
-        self.preview: ImportPreview | None = None
+        self._choices: dict[str, ListChoice] = {}
+        self.preview: ListPreview | None = None
         self.progress: TaskBarItem | None = None
         self.undoers: list[QPushButton] = []
         self.file = QPushButton(self.tr("Choose a &file…"))
@@ -147,7 +149,7 @@ class ImportCompaniesDialog(ScrollDialog):
         box.setAccessibleName(name)
         if is_one:
             box.addItem(self.tr("As chosen above"), None)
-        for each in ImportChoice:
+        for each in ListChoice:
             box.addItem(import_words.choice(each), each)
         return box
 
@@ -176,13 +178,13 @@ class ImportCompaniesDialog(ScrollDialog):
             self._around.tasks.run,
         )
 
-    def _show_preview(self, preview: ImportPreview | None) -> None:
+    def _show_preview(self, preview: ListPreview | None) -> None:
         self.preview = preview
         self._choices = {}
         self.table.lines.show_preview(preview)
         for widget in (self.name, self.summary, self.table):
             widget.setVisible(preview is not None)
-        self.differing_row.setVisible(preview is not None and preview.count(Verdict.DIFFERS) > 0)
+        self.differing_row.setVisible(preview is not None and preview.count(Likeness.DIFFERS) > 0)
         if preview is not None:
             words = self.tr("{file}: {kind}, {day}")
             dated = (
@@ -201,12 +203,12 @@ class ImportCompaniesDialog(ScrollDialog):
 
     def _show_one(self) -> None:
         row = self.table.chosen()
-        is_differing = row is not None and row.verdict is Verdict.DIFFERS
+        is_differing = row is not None and row.likeness is Likeness.DIFFERS
         self.one_row.setVisible(is_differing)
         self.one_told.setVisible(is_differing)
         if row is not None and is_differing:
             chosen = self._choices.get(row.listed.place)
-            self.one.setCurrentIndex(0 if chosen is None else 1 + list(ImportChoice).index(chosen))
+            self.one.setCurrentIndex(0 if chosen is None else 1 + list(ListChoice).index(chosen))
             told = "\n".join(import_words.difference(one) for one in row.differences)
             self.one_told.setText(told)
 
@@ -217,18 +219,18 @@ class ImportCompaniesDialog(ScrollDialog):
         if chosen is None:
             self._choices.pop(row.listed.place, None)
         else:
-            self._choices[row.listed.place] = ImportChoice(chosen)
+            self._choices[row.listed.place] = ListChoice(chosen)
         self._say_count()
 
     def _count(self) -> int:
         if self.preview is None:
             return 0
-        general = ImportChoice(self.differing.currentData())
+        general = ListChoice(self.differing.currentData())
         return sum(
-            row.verdict is Verdict.NEW
+            row.likeness is Likeness.NEW
             or (
-                row.verdict is Verdict.DIFFERS
-                and self._choices.get(row.listed.place, general) is not ImportChoice.KEEP_MINE
+                row.likeness is Likeness.DIFFERS
+                and self._choices.get(row.listed.place, general) is not ListChoice.KEEP_MINE
             )
             for row in self.preview.rows
         )
@@ -236,8 +238,10 @@ class ImportCompaniesDialog(ScrollDialog):
     def _say_count(self) -> None:
         count = self._count()
         words = self.tr("&Import {count} companies").format(count=self.locale().toString(count))
-        self.main.setText(words if count else self.tr("&Import"))
-        self.main.setEnabled(count > 0 and not self.is_busy)
+        newer = self.preview.newer if self.preview is not None else 0
+        checked = self.tr("&Note {count} as checked").format(count=self.locale().toString(newer))
+        self.main.setText(words if count else checked if newer else self.tr("&Import"))
+        self.main.setEnabled(count + newer > 0 and not self.is_busy)
 
     # ── importing ────────────────────────────────────────────────────────────────────────────────────
 
@@ -246,19 +250,24 @@ class ImportCompaniesDialog(ScrollDialog):
         if preview is None or self.is_busy:
             return
         importing, choices = self._around.desk.importing, dict(self._choices)
-        differing = ImportChoice(self.differing.currentData())
+        differing = ListChoice(self.differing.currentData())
         self._begin(
             self.tr("Importing"),
-            lambda _told: importing.apply(preview, differing, choices),
+            lambda told: importing.apply(preview, differing, choices, told),
             self._imported,
             self._around.tasks.run,
         )
 
     def _imported(self, outcome: ImportOutcome | None) -> None:
         if outcome is None:
+            self._say_problem(self.tr("It was cancelled. Nothing was changed."))
             return
         words = self.tr("Imported: {added} new companies, {changed} changed.")
-        self._around.say_undoable(words.format(added=len(outcome.added), changed=len(outcome.changed)))
+        if outcome.seen_again:
+            words = self.tr("Imported: {added} new companies, {changed} changed, {seen} checked again.")
+        self._around.say_undoable(
+            words.format(added=len(outcome.added), changed=len(outcome.changed), seen=outcome.seen_again)
+        )
         self._around.tasks.announce()
         self.imported.emit()
         self.accept()

@@ -6,15 +6,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
-from optout_desktop.domain.company_lists import ImportPreview, PreviewRow, Verdict
+from optout_desktop.domain.company_lists import Likeness, ListPreview, PreviewRow
 from optout_desktop.gui import company_words, theme
 from optout_desktop.gui.companies import import_words
 from optout_desktop.gui.labels import shown, visible_controls
 
 _Index = QModelIndex | QPersistentModelIndex
-_ORDER = (Verdict.DIFFERS, Verdict.NEW, Verdict.SAME)
+_WIDTHS_PX = (64, 96, 220)
+_NARROW_PX = 520
+"""Below this width, at 100 % text, the last column would be out of sight."""
+_ORDER = (Likeness.DIFFERS, Likeness.NEW, Likeness.SAME)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +36,7 @@ class ImportLines(QAbstractTableModel):
         super().__init__(parent)
         self._lines: list[TableLine] = []
 
-    def show_preview(self, preview: ImportPreview | None) -> None:
+    def show_preview(self, preview: ListPreview | None) -> None:
         """Show another list."""
         self.beginResetModel()
         self._lines = [] if preview is None else _lines(preview)
@@ -84,8 +88,20 @@ class ImportTable(QTableView):
         header.setStretchLastSection(True)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
-        for column, width in enumerate((64, 96, 220)):
-            self.setColumnWidth(column, theme.px(width))
+        self._arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where room is short, as with large text, the line's number makes way for what the line says."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        room = self.viewport().width()
+        is_narrow = room < theme.px(_NARROW_PX)
+        self.setColumnHidden(0, is_narrow)
+        parts = (0.0, 0.22, 0.36) if is_narrow else ()
+        for column, width in enumerate(_WIDTHS_PX):
+            self.setColumnWidth(column, int(room * parts[column]) if is_narrow else theme.px(width))
 
     def chosen(self) -> PreviewRow | None:
         """The row that is chosen, where it stands for a company."""
@@ -93,8 +109,8 @@ class ImportTable(QTableView):
         return line.row if line is not None else None
 
 
-def _lines(preview: ImportPreview) -> list[TableLine]:
-    by_verdict = {each: [row for row in preview.rows if row.verdict is each] for each in _ORDER}
+def _lines(preview: ListPreview) -> list[TableLine]:
+    by_likeness = {each: [row for row in preview.rows if row.likeness is each] for each in _ORDER}
     left_out = [
         TableLine(
             words=(
@@ -110,7 +126,7 @@ def _lines(preview: ImportPreview) -> list[TableLine]:
         )
         for one in preview.left_out
     ]
-    shown_rows = [[_line(row) for row in by_verdict[each]] for each in _ORDER]
+    shown_rows = [[_line(row) for row in by_likeness[each]] for each in _ORDER]
     return [*shown_rows[0], *shown_rows[1], *left_out, *shown_rows[2]]
 
 
@@ -121,5 +137,10 @@ def _line(row: PreviewRow) -> TableLine:
         if row.differences
         else visible_controls(company_words.channels(company))
     )
-    words = (visible_controls(row.listed.place), import_words.verdict(row.verdict), shown(company.name), says)
+    words = (
+        visible_controls(row.listed.place),
+        import_words.likeness(row.likeness),
+        shown(company.name),
+        says,
+    )
     return TableLine(words=words, row=row)

@@ -7,11 +7,11 @@ from PySide6.QtCore import QCoreApplication
 
 from optout_desktop.domain.company_lists import (
     Difference,
-    ImportChoice,
-    ImportPreview,
     LeftOutReason,
+    Likeness,
+    ListChoice,
+    ListPreview,
     ListSource,
-    Verdict,
 )
 from optout_desktop.gui import wording
 from optout_desktop.gui.labels import shown
@@ -34,21 +34,21 @@ def source(value: ListSource) -> str:
     }[value]
 
 
-def verdict(value: Verdict) -> str:
+def likeness(value: Likeness) -> str:
     """How a company of a list stands to what is known."""
     return {
-        Verdict.NEW: tr("new"),
-        Verdict.SAME: tr("the same"),
-        Verdict.DIFFERS: tr("differs"),
+        Likeness.NEW: tr("new"),
+        Likeness.SAME: tr("the same"),
+        Likeness.DIFFERS: tr("differs"),
     }[value]
 
 
-def choice(value: ImportChoice) -> str:
+def choice(value: ListChoice) -> str:
     """What to do where a list and what is known differ."""
     return {
-        ImportChoice.KEEP_MINE: tr("Keep what is known"),
-        ImportChoice.TAKE_THEIRS: tr("Take the list's"),
-        ImportChoice.ADD_FURTHER: tr("Add the list's as further contacts"),
+        ListChoice.KEEP_MINE: tr("Keep what is known"),
+        ListChoice.TAKE_THEIRS: tr("Take the list's"),
+        ListChoice.ADD_FURTHER: tr("Add the list's as further contacts"),
     }[value]
 
 
@@ -69,12 +69,12 @@ def reason(value: LeftOutReason) -> str:
     }[value]
 
 
-def summary(preview: ImportPreview) -> str:
+def summary(preview: ListPreview) -> str:
     """The counts of a preview in one line."""
     return tr("{new} new · {differs} differ · {same} the same · {unusable} not usable").format(
-        new=preview.count(Verdict.NEW),
-        differs=preview.count(Verdict.DIFFERS),
-        same=preview.count(Verdict.SAME),
+        new=preview.count(Likeness.NEW),
+        differs=preview.count(Likeness.DIFFERS),
+        same=preview.count(Likeness.SAME),
         unusable=preview.unusable,
     )
 

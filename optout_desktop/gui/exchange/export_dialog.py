@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Which requests go out, and how much of them; then where to. The dialog is the warning: a file is not encrypted.
 
-The requests are read on the vault's thread and written while they are read; Cancel leaves no file behind.
+The requests are read in turns on the vault's thread and written beside it; Cancel leaves no file behind.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from optout_desktop.domain.exchange import ExportChoice, ExportForm
 from optout_desktop.domain.people import Person
 from optout_desktop.gui import dialogs
 from optout_desktop.gui.busy import TaskBarItem
+from optout_desktop.gui.confirm_dialog import ConfirmDialog
 from optout_desktop.gui.errors import words_for
 from optout_desktop.gui.exchange.exchange_words import describing
 from optout_desktop.gui.fields import FieldRow
@@ -36,6 +37,8 @@ _ALL = RequestFilter()
 class ExportDialog(ScrollDialog):
     """Writes requests into a file."""
 
+    help_topic = "exports"
+
     def __init__(
         self,
         surroundings: Surroundings,
@@ -47,9 +50,12 @@ class ExportDialog(ScrollDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._around = surroundings
+        self.help_wanted.connect(surroundings.navigator.help_wanted)
         self._form = form
         self._token: CancelToken | None = None
         self.progress: TaskBarItem | None = None
+        self.confirm: ConfirmDialog | None = None
+        """The passphrase again, where it was asked for."""
         self.which = QComboBox()
         self.which.addItem(self.tr("All that are not in the bin"), _ALL)
         if listed is not None and replace(listed, is_binned=False) != _ALL:
@@ -79,7 +85,7 @@ class ExportDialog(ScrollDialog):
         row.addWidget(self.warning, 1)
         self.body.addLayout(row)
         self.body.addWidget(self.problem)
-        self.main.clicked.connect(self._ask_where)
+        self.main.clicked.connect(self._begin)
         self.finish(self._title(), self.tr("&Save unencrypted…"), 560, 440)
         self.which.setFocus()
 
@@ -158,9 +164,23 @@ class ExportDialog(ScrollDialog):
 
     # ── writing ──────────────────────────────────────────────────────────────────────────────────────
 
-    def _ask_where(self) -> None:
-        if self.is_writing:
+    def _begin(self) -> None:
+        if not self.is_writing:
+            self._around.tasks.run(self, self._wants_passphrase, self._ask_whom)
+
+    def _wants_passphrase(self) -> bool:
+        """Whether to ask for it again; of the sample vault nobody knows it."""
+        desk = self._around.desk
+        return desk.preferences.get("passphrase_for_exports") is True and desk.sample_day is None
+
+    def _ask_whom(self, is_wanted: bool) -> None:  # noqa: FBT001 - what a job answers
+        if not is_wanted:
+            self._ask_where()
             return
+        self.confirm = ConfirmDialog(self._around.desk.security, self._around.tasks, self)
+        self.confirm.open_for(self._ask_where)
+
+    def _ask_where(self) -> None:
         name = {ExportForm.ICS: "optout-deadlines", ExportForm.CSV: "requests", ExportForm.JSON: "requests"}
         filters = {
             ExportForm.ICS: self.tr("Calendar (*.ics)"),
@@ -174,7 +194,7 @@ class ExportDialog(ScrollDialog):
 
     def _write(self, path: Path) -> None:
         token = self._token = CancelToken()
-        choice, exchange = self.choice(), self._around.desk.exchange
+        choice, exchange, tasks = self.choice(), self._around.desk.exchange, self._around.tasks
         describe = describing(has_names=choice.has_names)
         self.problem.hide()
         self.progress = TaskBarItem(self.tr("Exporting"))
@@ -182,7 +202,7 @@ class ExportDialog(ScrollDialog):
         self.body.insertWidget(self.body.count() - 1, self.progress)
         for widget in (self.main, self.which_row, self.option):
             widget.setEnabled(False)
-        tell = self._around.tasks.progress(self, self._show_progress)
+        tell = tasks.progress(self, self._show_progress)
 
         def told(done: int, total: int) -> None:
             token.check()
@@ -190,11 +210,11 @@ class ExportDialog(ScrollDialog):
 
         def job() -> Exported | None:
             try:
-                return exchange.save(choice, path, describe, told)
+                return exchange.save(choice, path, describe, told, tasks.in_vault)
             except Cancelled:
                 return None
 
-        self._around.tasks.run(self, job, partial(self._done, path), self._fail)
+        tasks.run_outside(self, job, partial(self._done, path), self._fail)
 
     def _show_progress(self, done: int, total: int) -> None:
         if self.progress is not None:

@@ -55,6 +55,8 @@ def import_requests(surroundings: Surroundings, people: Sequence[Person], parent
 class ImportDialog(ScrollDialog):
     """Shows what a file would do, and does it."""
 
+    help_topic = "exports"
+
     def __init__(
         self,
         surroundings: Surroundings,
@@ -65,6 +67,7 @@ class ImportDialog(ScrollDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._around = surroundings
+        self.help_wanted.connect(surroundings.navigator.help_wanted)
         self._document = document
         self._token: CancelToken | None = None
         self._is_stale = False
@@ -147,7 +150,13 @@ class ImportDialog(ScrollDialog):
             self._is_stale = True  # asked again when the running look has ended
             return
         exchange, document, choice = self._around.desk.exchange, self._document, self.choice()
-        self._begin(self.tr("Comparing"), lambda told: exchange.preview(document, choice, told), self._show)
+        tasks = self._around.tasks
+        self._begin(
+            self.tr("Comparing"),
+            lambda told: exchange.preview(document, choice, told, tasks.in_vault),
+            self._show,
+            tasks.run_outside,
+        )
 
     def _show(self, preview: ImportPreview | None) -> None:
         if self._is_stale:
@@ -171,7 +180,12 @@ class ImportDialog(ScrollDialog):
         if self.is_busy:
             return
         exchange, document, choice = self._around.desk.exchange, self._document, self.choice()
-        self._begin(self.tr("Importing"), lambda told: exchange.take_in(document, choice, told), self._taken)
+        self._begin(
+            self.tr("Importing"),
+            lambda told: exchange.take_in(document, choice, told),
+            self._taken,
+            self._around.tasks.run,
+        )
 
     def _taken(self, imported: Imported | None) -> None:
         if imported is None:
@@ -185,7 +199,13 @@ class ImportDialog(ScrollDialog):
 
     # ── working ──────────────────────────────────────────────────────────────────────────────────────
 
-    def _begin(self, words: str, job: Callable[[Told], T], then: Callable[[T | None], None]) -> None:
+    def _begin(
+        self,
+        words: str,
+        job: Callable[[Told], T],
+        then: Callable[[T | None], None],
+        run: Callable[..., None],
+    ) -> None:
         token = self._token = CancelToken()
         self.problem.hide()
         self.main.setEnabled(False)
@@ -208,7 +228,7 @@ class ImportDialog(ScrollDialog):
             self._rest()
             then(result)
 
-        self._around.tasks.run(self, work, done, self._fail)
+        run(self, work, done, self._fail)
 
     def _show_progress(self, done: int, total: int) -> None:
         if self.progress is not None:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from optout_desktop.domain.exchange import PlannedLine, Verdict
@@ -13,6 +14,10 @@ from optout_desktop.gui.labels import shown
 
 _ORDER = (Verdict.UNUSABLE, Verdict.CONFLICT, Verdict.MERGED, Verdict.NEW, Verdict.KNOWN)
 _ROOT = QModelIndex()
+_WIDTHS_PX = (150, 160, 290, 150, 130)
+_NARROW_PX = 560
+"""Below this width, at 100 % text, the reasons would be out of sight."""
+_NARROW_PARTS = (0.28, 0.30, 0.42)
 
 
 class LinesModel(QAbstractTableModel):
@@ -96,6 +101,17 @@ class LinesTable(QTableView):
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setStretchLastSection(True)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        for column, width in enumerate((150, 160, 290, 150, 130)):
-            self.setColumnWidth(column, theme.px(width))
         self.setMinimumHeight(theme.px(160))
+        self._arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where room is short, as with large text, what happens and why stay in sight together."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        room = self.viewport().width()
+        is_narrow = room < theme.px(_NARROW_PX)
+        for column, width in enumerate(_WIDTHS_PX):
+            is_shared = is_narrow and column < len(_NARROW_PARTS)
+            self.setColumnWidth(column, int(room * _NARROW_PARTS[column]) if is_shared else theme.px(width))

@@ -28,6 +28,7 @@ from PySide6.QtGui import (
     QTextTable,
 )
 from PySide6.QtWidgets import (
+    QApplication,
     QComboBox,
     QDialog,
     QHBoxLayout,
@@ -235,7 +236,7 @@ class HelpPage(QWidget):
 
 
 class HelpWindow(QDialog):
-    """The help in a window of its own, while no vault is open."""
+    """The help in a window of its own: while no vault is open, or over a dialog that keeps what was typed."""
 
     def __init__(self, folder: Path, screen: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -246,6 +247,17 @@ class HelpWindow(QDialog):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.page)
         self.resize(theme.px(860), 620)
+
+
+def help_over_dialog(folder: Path, screen: str) -> bool:
+    """Show the help over the dialog that is up; False where there is none."""
+    dialog = QApplication.activeModalWidget()
+    if dialog is None:
+        return False
+    window = HelpWindow(folder, screen, dialog)
+    window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    window.open()
+    return True
 
 
 def keyboard_table() -> str:

@@ -159,7 +159,7 @@ class IdentityTicks(QWidget):
         return item not in self._least and bool(self.boxes[item].property("offered"))
 
     def _unfold(self) -> None:
-        is_open = self._is_unfolded
+        is_open = self._is_open = self._is_unfolded  # what was unticked again stays in sight
         beyond = [item for item in IdentityItem if self._is_beyond(item)]
         for item, box in self.boxes.items():
             box.setVisible(bool(box.property("offered")) and (is_open or item not in beyond))

@@ -17,7 +17,7 @@ from optout_desktop.services.letters import LetterService
 from optout_desktop.services.sending import SPOKE_WITH, TICKET
 
 Details = tuple[tuple[str, str], ...]
-_LARGER = 1.2
+_READ_OUT_PX = 17
 _NOTE_PX = 62
 
 
@@ -127,7 +127,5 @@ def _large(text: str) -> QLabel:
     """Words to be read out while one holds a receiver."""
     words = label(text, wraps=True)
     words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    font = words.font()
-    font.setPointSizeF(font.pointSizeF() * _LARGER)
-    words.setFont(font)
+    words.setStyleSheet(f"font-size: {theme.px(_READ_OUT_PX)}px")
     return words

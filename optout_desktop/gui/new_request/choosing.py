@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QWidget
 from optout_desktop.domain.errors import OptOutError
 from optout_desktop.domain.letters import LetterChoice
 from optout_desktop.gui import dialogs
-from optout_desktop.gui.company_form import language_name
 from optout_desktop.gui.errors import words_for
+from optout_desktop.gui.language_words import letter_language
 from optout_desktop.gui.new_request.loading import Loaded
 from optout_desktop.gui.surroundings import Surroundings
 from optout_desktop.services.letters import LetterView
@@ -62,7 +62,7 @@ class LetterChoosing(QObject):
         own = next((one for one in loaded.own_templates if one.id == choice.template), None)
         if own is not None:
             language = own.language
-        words = self.tr("Use the template in {language}").format(language=language_name(language))
+        words = self.tr("Use the template in {language}").format(language=letter_language(language))
         answer = dialogs.choose(
             self._window,
             self.tr("You wrote the text of this letter yourself"),

@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from optout_desktop.domain.companies import Channel, Company, Contact
+from optout_desktop.domain.ids import CompanyId
 from optout_desktop.domain.letters import RequestFact, facts_of
 from optout_desktop.domain.people import IdentityItem
 from optout_desktop.domain.places import Place
@@ -14,6 +15,7 @@ from optout_desktop.gui.company_words import LETTER_CHANNELS
 from optout_desktop.gui.new_request.about_you import value_of
 from optout_desktop.gui.new_request.drafts import KeptDraft
 from optout_desktop.gui.new_request.wish import Prospect, Wish
+from optout_desktop.services.batches import BatchWish
 from optout_desktop.services.least_identity import least_identity
 from optout_desktop.services.requests import NewRequest
 
@@ -29,6 +31,8 @@ class Chosen:
     identity: frozenset[IdentityItem] | None = None
     customer_number: str = ""
     list_id: str = ""
+    is_for_several: bool = False
+    """Whether many companies are to be asked, in the batch window."""
     place: Place | None = None
     facts: dict[RequestFact, str] = field(default_factory=dict)
 
@@ -86,6 +90,24 @@ class Chosen:
         if self.law is None or self.contact is None:
             return frozenset()
         return least_identity(self.company, self.law.item.right, self.contact.channel)
+
+    def batch_wish(self) -> BatchWish | None:
+        """The same asked of many companies, or None where the wish or its law is still to be chosen."""
+        if self.wish is None or self.law is None or self.is_text:
+            return None
+        right = self.law.item.right
+        mine = {item for item in IdentityItem if value_of(self.wish.person, item)}
+        least = least_identity(Company(id=CompanyId(""), name=""), right, Channel.EMAIL) & mine
+        return BatchWish(
+            person=self.wish.person.id,
+            right=right,
+            law=self.law.item.law.id,
+            companies=(self.company.id,) if self.company is not None else (),
+            identity=least if self.identity is None else self.identity,
+            facts=tuple((fact, self.facts[fact]) for fact in facts_of(right) if self.facts.get(fact)),
+            place=self.place,
+            list_id=self.list_id,
+        )
 
     def new_request(self) -> NewRequest | None:
         """What the draft is made of, or None where something is still to be chosen."""

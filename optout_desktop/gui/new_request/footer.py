@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QPushButton, QVBoxLayout, QWid
 
 from optout_desktop.domain.companies import Channel
 from optout_desktop.domain.errors import OptOutError
+from optout_desktop.domain.letters import Way
 from optout_desktop.domain.people import PersonKind
 from optout_desktop.gui import theme, wording
 from optout_desktop.gui.errors import words_for
@@ -21,6 +22,8 @@ from optout_desktop.gui.new_request.loading import Loaded
 from optout_desktop.gui.voice import announce
 
 _SUMMARY_PX = 200
+_CHANNEL_OF = {Way.PDF: Channel.POST, Way.CALL: Channel.CALL, Way.CHAT: Channel.CHAT}
+"""The ways that go another way than the request's own address."""
 
 
 class SentBar(QFrame):
@@ -138,9 +141,9 @@ class SendFooter(QWidget):
         way = QBoxLayout.Direction
         self._row.setDirection(way.LeftToRight if is_wide else way.TopToBottom)
 
-    def show_letter(self, loaded: Loaded, why_closed: str, sender: str = "") -> None:
-        """Say who sends what to whom, or why nothing can be sent; ``sender`` is the account that sends."""
-        self.summary.setText(why_closed or self._who_to_whom(loaded, sender))
+    def show_letter(self, loaded: Loaded, why_closed: str, sender: str = "", way: Way | None = None) -> None:
+        """Say who sends what to whom by which way, or why nothing can be sent; ``sender`` is the account that sends."""
+        self.summary.setText(why_closed or self._who_to_whom(loaded, sender, way))
         self.already.setVisible(not why_closed and not loaded.is_sample)
         self._arrange()
 
@@ -166,14 +169,19 @@ class SendFooter(QWidget):
         self.main.setProperty("kind", "accent" if is_accent else "")
         restyle(self.main)
 
-    def _who_to_whom(self, loaded: Loaded, sender: str) -> str:
+    def _who_to_whom(self, loaded: Loaded, sender: str, way: Way | None) -> str:
         view = loaded.view
-        if not view.recipient:
+        channel = _CHANNEL_OF.get(way, view.request.channel) if way else view.request.channel
+        recipient = {
+            Channel.CALL: view.phone_number,
+            Channel.CHAT: view.chat_address,
+            Channel.POST: view.request.company_name,
+        }.get(channel, view.recipient)
+        if not recipient or (channel is view.request.channel and not view.recipient):
             return self.tr("There is no address yet. Choose one at “To”.")
-        first = view.recipient.splitlines()[0]
         facts = {
-            "channel": wording.channel(view.request.channel),
-            "to": shown(view.request.company_name if view.request.channel is Channel.POST else first),
+            "channel": wording.channel(channel),
+            "to": shown(recipient.splitlines()[0]),
             "from": shown(sender or view.person.name),
             "client": shown(view.person.name),
             "me": shown(sender or (loaded.me.name if loaded.me else view.person.name)),

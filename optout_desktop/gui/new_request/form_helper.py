@@ -20,6 +20,7 @@ from optout_desktop.services.letters import LetterService
 
 LONGEST_FIELD = 20_000
 _STEP = 100
+_MARGIN_PX = 8
 
 
 class FormHelper(QWidget):
@@ -43,6 +44,7 @@ class FormHelper(QWidget):
         self.limit.setSingleStep(_STEP)
         self.limit.setSpecialValueText(self.tr("any number of"))
         self.limit.setKeyboardTracking(False)
+        self.limit.lineEdit().setTextMargins(_MARGIN_PX, 0, 0, 0)
         self.limit.setAccessibleName(self.tr("Characters that the field for the text takes"))
         self.limit.valueChanged.connect(lambda _count: self._limited())
         limited = QWidget()
@@ -53,6 +55,11 @@ class FormHelper(QWidget):
             label(self.tr("characters"), Look.SECOND),
         ):
             line.addWidget(widget)
+        self.uploads = label(
+            self.tr("What goes along does not go through the form by itself. Upload it there."),
+            Look.SECOND,
+            wraps=True,
+        )
         self.problem = label("", Look.ERROR, wraps=True)
         self.problem.hide()
         self._grid = QGridLayout()
@@ -67,6 +74,7 @@ class FormHelper(QWidget):
         layout.addWidget(label(steps, Look.SMALL, wraps=True))
         layout.addLayout(self._grid)
         layout.addWidget(limited)
+        layout.addWidget(self.uploads)
         layout.addWidget(self.problem)
 
     def show_letter(self, loaded: Loaded) -> None:
@@ -75,6 +83,7 @@ class FormHelper(QWidget):
         if loaded.view.request.id != self._request:
             self._request = loaded.view.request.id
             self._copied = {}
+        self.uploads.setVisible(bool(loaded.view.attachments))
         self._offer()
 
     # ── inside ───────────────────────────────────────────────────────────────────────────────────────

@@ -62,3 +62,12 @@ class WizardFrame(QWidget):
         layout.addWidget(self.before)
         layout.addWidget(self.pane.footer)
         layout.addWidget(self.buttons)
+
+    def forget_steps(self) -> None:
+        """No step knows anything of an earlier request."""
+        self.who.search.clear()
+        self.who.rest()
+        self.texts.forget()
+        self.about.ticks.forget()
+        self.pane.facts.ticks.forget()
+        self.pane.forget()

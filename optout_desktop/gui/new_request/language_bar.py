@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
 
 from optout_desktop.domain.ids import TemplateId
 from optout_desktop.domain.letters import LetterChoice, Tone
-from optout_desktop.gui.company_form import language_name
 from optout_desktop.gui.flow_layout import FlowLayout
 from optout_desktop.gui.labels import Look, visible_controls
+from optout_desktop.gui.language_words import letter_language
 from optout_desktop.gui.new_request.loading import Loaded
 
 _NEW, _MANAGE = "new", "manage"
@@ -42,7 +42,7 @@ class LanguageBar(QWidget):
         self.tone.addItem(self.tr("Firm"), Tone.FIRM)
         flow = FlowLayout(self, 12)
         flow.addWidget(_named(self.tr("&Language"), self.language))
-        flow.addWidget(_named(self.tr("T&one"), self.tone))
+        flow.addWidget(_named(self.tr("To&ne"), self.tone))
         flow.addWidget(_named(self.tr("Tem&plate"), self.template))
         self.language.activated.connect(lambda _at: self._tell_language())
         self.tone.activated.connect(lambda _at: self._tell_tone())
@@ -56,8 +56,8 @@ class LanguageBar(QWidget):
         is_own = view.choice.template is not None
         self.language.clear()
         first = view.proposed_language
-        for code in sorted(view.languages, key=lambda one: (one != first, language_name(one).casefold())):
-            name = language_name(code)
+        for code in sorted(view.languages, key=lambda one: (one != first, letter_language(one).casefold())):
+            name = letter_language(code)
             words = self.tr("{language} (proposed)").format(language=name) if code == first else name
             self.language.addItem(words, code)
         self.language.setCurrentIndex(self.language.findData(view.language))
@@ -81,7 +81,7 @@ class LanguageBar(QWidget):
         self.template.addItem(self.tr("Shipped"), None)
         for one in loaded.own_templates:
             words = self.tr("{name} ({language})").format(
-                name=visible_controls(one.name), language=language_name(one.language)
+                name=visible_controls(one.name), language=letter_language(one.language)
             )
             self.template.addItem(words, one.id)
         self.template.insertSeparator(self.template.count())

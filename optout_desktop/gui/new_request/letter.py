@@ -69,7 +69,6 @@ class LetterPane(QWidget):
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        column.addWidget(self.language)
         column.addWidget(self.own_words)
         column.addWidget(self.preview, 1)
         column.addWidget(self.sms)
@@ -80,10 +79,12 @@ class LetterPane(QWidget):
         beside.setSpacing(12)
         beside.addWidget(self.facts)
         beside.addWidget(self.attachments)
-        beside.addStretch()
+        beside.addStretch(1)
         content = QWidget()
         body = QVBoxLayout(content)
         body.setContentsMargins(0, 0, 8, 8)
+        body.setSpacing(12)
+        body.addWidget(self.language)
         body.addWidget(TwoColumns(left, right, 700, (3, 2)))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -183,7 +184,7 @@ class LetterPane(QWidget):
         account = self.send.by_account.account if self.send.way is Way.SMTP else None
         if self.loaded is not None:
             sender = account.address if account is not None else ""
-            self.footer.show_letter(self.loaded, self.send.why_closed, sender)
+            self.footer.show_letter(self.loaded, self.send.why_closed, sender, self.send.way)
         self.footer.show_main(
             self.send.main_words, is_ready=self.send.is_ready, why_closed=self.send.why_closed
         )

@@ -13,8 +13,8 @@ from optout_desktop.domain.companies import Channel, Company, Contact
 from optout_desktop.domain.errors import NotFound
 from optout_desktop.domain.ids import RequestId
 from optout_desktop.domain.letters import Letter, LetterKind, OwnTemplate
-from optout_desktop.domain.messages import OutgoingMessage
-from optout_desktop.domain.people import Person
+from optout_desktop.domain.messages import Delivery, OutgoingMessage
+from optout_desktop.domain.people import Person, PersonKind
 from optout_desktop.gui.company_words import LETTER_CHANNELS
 from optout_desktop.services.companies import CompanyService
 from optout_desktop.services.desk import Desk
@@ -79,10 +79,26 @@ def load(desk: Desk, request: RequestId, kind: LetterKind) -> Loaded:
         today=desk.clock.today(),
         is_notice_seen=desk.preferences.get("mailto_notice_seen") is True,
         is_sample=desk.sample_day is not None,
+        accounts=_accounts(desk, view),
+        unsettled=_unsettled(desk, request, kind),
+        is_smtp_confirmed=desk.preferences.get("smtp_confirmed") is True,
         own_templates=desk.own_templates.all(kind, view.request.right),
         beside=desk.letters.beside(view),
         room_bytes=desk.attachments.room_bytes(request, kind),
     )
+
+
+def _accounts(desk: Desk, view: LetterView) -> tuple[MailAccount, ...]:
+    """Those of the person; for a client also those of whoever writes for them."""
+    me = desk.people.me() if view.person.kind is PersonKind.CLIENT else None
+    fitting = {view.person.id, me.id if me is not None else view.person.id}
+    return tuple(one for one in desk.mailroom.accounts.list() if one.person in fitting)
+
+
+def _unsettled(desk: Desk, request: RequestId, kind: LetterKind) -> OutgoingMessage | None:
+    open_ones = {Delivery.WAITING, Delivery.UNDER_WAY, Delivery.UNCERTAIN}
+    found = [one for one in desk.mailroom.outbox.of(request) if one.kind is kind]
+    return next((one for one in found if one.delivery in open_ones), None)
 
 
 def _company(companies: CompanyService, view: LetterView) -> Company | None:
@@ -128,7 +144,7 @@ def why_not_words(why: WhyNot) -> str:
         WhyNot.HAS_ATTACHMENTS: tr(
             "Files go along, and a link carries none. Remove them, or choose another way."
         ),
-        WhyNot.NO_ACCOUNT: tr("It needs a mail account. Add one in the settings."),
+        WhyNot.NO_ACCOUNT: tr("No mail account is set up yet. Choose this to set one up."),
         WhyNot.NO_CHAT: tr("It needs a chat address (WhatsApp, Telegram). Add it to the company."),
         WhyNot.NO_PHONE: tr("It needs the company's telephone number. Add it to the company."),
         WhyNot.NO_SCRIPT: tr("There is no script for a call about this. Write instead."),

@@ -6,7 +6,7 @@ What is typed is told when the fingers rest or the field is left; the letter is 
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
@@ -20,7 +20,7 @@ from optout_desktop.domain.letters import (
 )
 from optout_desktop.domain.rights import Right
 from optout_desktop.gui import theme
-from optout_desktop.gui.fields import FieldRow
+from optout_desktop.gui.fields import FieldRow, restyle
 from optout_desktop.gui.labels import Look, label
 from optout_desktop.gui.new_request.loading import Loaded
 
@@ -76,11 +76,13 @@ class OwnWords(QFrame):
         self._column = QVBoxLayout(self._inner)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(8)
-        layout = QVBoxLayout(self)
+        layout = self._layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 16, 12)
         layout.setSpacing(8)
-        for widget in (self.title, self.unfold, self.edited, self._inner):
-            layout.addWidget(widget)
+        layout.addWidget(self.title)
+        layout.addWidget(self.unfold, alignment=Qt.AlignmentFlag.AlignLeading)
+        layout.addWidget(self.edited)
+        layout.addWidget(self._inner)
         self.hide()
 
     def show_letter(self, loaded: Loaded, *, is_editable: bool) -> None:
@@ -135,6 +137,10 @@ class OwnWords(QFrame):
             first.setFocus()
 
     def _fold(self, *, is_open: bool) -> None:
+        self.setProperty("kind", "card" if is_open else "")  # one line needs no frame
+        restyle(self)
+        margins = (16, 12, 16, 12) if is_open else (0, 0, 0, 0)
+        self._layout.setContentsMargins(*margins)
         self._inner.setVisible(is_open)
         self.title.setVisible(is_open)
         self.unfold.setVisible(not is_open)

@@ -227,7 +227,7 @@ class LetterPreview(QFrame):
         bar = FlowLayout(self._bar, 4)
         for at, words in (
             (TEXT, self.tr("&Text")),
-            (BESIDE, self.tr("Side by si&de")),
+            (BESIDE, self.tr("&Side by side")),
             (PAGE, self.tr("Pa&ge")),
             (EDIT, self.tr("Ed&it text")),
         ):

@@ -22,7 +22,7 @@ class RegisteredPost(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.tick = QCheckBox(self.tr("Re&gistered mail"))
+        self.tick = QCheckBox(self.tr("Registered &mail"))
         self.tick.setToolTip(self.tr("The post then proves the day on which the letter was delivered."))
         self.number = QLineEdit()
         self.number.setMaxLength(LONGEST_NUMBER)
@@ -32,7 +32,7 @@ class RegisteredPost(QWidget):
             TRACKING,
             self.tr("If you have it already; you can also add it once the letter was delivered."),
         )
-        self.row.setMaximumWidth(theme.px(360))
+        self.number.setMaximumWidth(theme.px(320))
         self.row.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -141,7 +141,7 @@ class SendPanel(QFrame):
             Way.PDF: self.tr("&Open PDF to print"),
             Way.FORM: self.tr("&Open the page"),
             Way.QR: self.tr("I scanned and sent &it…"),
-            Way.CALL: self.tr("I calle&d…"),
+            Way.CALL: self.tr("I &called…"),
             Way.CHAT: self.tr("&Open the chat"),
         }
         return words.get(self.way or Way.COPY, self.tr("&Copy text"))
@@ -185,8 +185,12 @@ class SendPanel(QFrame):
         if not is_same:
             self.accept_notice.setChecked(loaded.is_notice_seen)
             self.registered.forget()
+        self.buttons[Way.SMTP].setText(
+            way_words(Way.SMTP) if loaded.accounts else self.tr("My mail account (SMTP)…")
+        )
+        self.waiting.show_message(loaded.unsettled)
         self._say_reasons(loaded)
-        for panel in (self.helper, self.call, self.chat):
+        for panel in (self.helper, self.call, self.chat, self.by_account):
             panel.show_letter(loaded)
         self._changed()
 

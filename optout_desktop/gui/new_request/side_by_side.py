@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QBoxLayout, QLabel, QPlainTextEdit, QScrollBar, QV
 
 from optout_desktop.domain.letters import Letter
 from optout_desktop.gui import theme
-from optout_desktop.gui.company_form import language_name
 from optout_desktop.gui.labels import Look, label
+from optout_desktop.gui.language_words import letter_language
 
 _FROM_PX = 520
 
@@ -68,7 +68,7 @@ class SideBySide(QWidget):
 
     def show_letters(self, letter: Letter, beside: Letter, *, is_translation: bool) -> None:
         """Show both; ``is_translation`` is False where the first one's words are the person's own."""
-        sent, own = language_name(letter.language), language_name(beside.language)
+        sent, own = letter_language(letter.language), letter_language(beside.language)
         self.sent.show_letter(self.tr("{language}: this is sent").format(language=sent), letter)
         self.own.show_letter(self.tr("{language}: for you to read").format(language=own), beside)
         self.note.setText(

@@ -36,6 +36,8 @@ class WhoStep(QWidget):
 
     chosen = Signal(object)
     """A ``Company`` that a letter can reach."""
+    several_wanted = Signal()
+    """Ask many companies the same, in the batch window."""
     choice_changed = Signal()
     """Whether ``has_choice`` may have become another."""
 
@@ -56,6 +58,8 @@ class WhoStep(QWidget):
         self.near.hide()
         self.add = QPushButton()
         self.add.setProperty("kind", "link")
+        self.several = QPushButton(self.tr("Ask several companies at &once…"))
+        self.several.setProperty("kind", "link")
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(TYPING_REST_MS)
@@ -64,6 +68,7 @@ class WhoStep(QWidget):
         self._timer.timeout.connect(self._look)
         self.rows.opened.connect(self._choose)
         self.add.clicked.connect(lambda _checked=False: self.open_form())
+        self.several.clicked.connect(self.several_wanted)
         self.near.clicked.connect(lambda: self.search.setText(self.near.property("name")))
 
     def begin(self, chosen: CompanyId | None = None) -> None:
@@ -140,6 +145,7 @@ class WhoStep(QWidget):
         body.addWidget(self.rows, 1)
         body.addWidget(self.near, alignment=Qt.AlignmentFlag.AlignLeading)
         body.addWidget(self.add, alignment=Qt.AlignmentFlag.AlignLeading)
+        body.addWidget(self.several, alignment=Qt.AlignmentFlag.AlignLeading)
         self.form = CompanyForm(_NEW_FIELDS)
         self.form_title: QLabel = label("", Look.TITLE, wraps=True)
         self.form_hint = label("", Look.SECOND, wraps=True)

@@ -76,6 +76,10 @@ class NewRequestWizard(WizardFrame):
         desk = self._around.desk
         self._around.tasks.run(self, lambda: opening(desk), self._show_opening)
 
+    def lead_to_batch(self) -> None:
+        """After the wish go on in the batch window, with many companies."""
+        self._chosen.is_for_several = True
+
     def open_draft(self, request: RequestId) -> None:
         """Go on with a draft, at its last step."""
         self._forget()
@@ -134,10 +138,11 @@ class NewRequestWizard(WizardFrame):
         self.bar.law_wanted.connect(self._choose_law)
         self.what.chosen.connect(self._wish_chosen)
         self.what.law_chosen.connect(self._law_chosen)
-        self.what.registers_wanted.connect(self._show_registers)
+        self.what.registers_wanted.connect(self._around.navigator.show_registers)
         self.what.person_chosen.connect(self._person_chosen)
         self.who.chosen.connect(self._company_chosen)
         self.who.choice_changed.connect(self._allow_going_on)
+        self.who.several_wanted.connect(self._ask_several)
         self.texts.chosen.connect(self._company_chosen)
         self.before.go_on_wanted.connect(self._after_company)
         self.about.changed.connect(lambda: self._ticked(self.about.ticks))
@@ -197,10 +202,18 @@ class NewRequestWizard(WizardFrame):
 
     def _after_wish(self) -> None:
         company = self._chosen.company
-        if company is not None and self._chosen.reaches(company):
+        if self._chosen.is_for_several and not self._chosen.is_text:
+            self._ask_several()
+        elif company is not None and self._chosen.reaches(company):
             self._company_chosen(company)
         else:
             self._show_step(WHO)
+
+    def _ask_several(self) -> None:
+        """Hand over what was chosen; the draft to one company, if there is one already, stays."""
+        if (wish := self._chosen.batch_wish()) is not None:
+            self._forget()
+            self._around.navigator.start_batch(wish)
 
     def _choose_law(self) -> None:
         chosen = self._chosen
@@ -217,9 +230,6 @@ class NewRequestWizard(WizardFrame):
             self._save(self._open_letter)
         else:
             self._show_step(self._step)
-
-    def _show_registers(self) -> None:
-        self._around.navigator.show_registers()
 
     # ── step 2 ───────────────────────────────────────────────────────────────────────────────────────
 
@@ -485,11 +495,6 @@ class NewRequestWizard(WizardFrame):
     def _forget(self) -> None:
         self._wanted = self._wanted_law = self._opening = self._request = self._saved = None
         self._chosen = Chosen()
-        self.who.search.clear()
-        self.who.rest()
-        self.texts.forget()
-        self.about.ticks.forget()
-        self.pane.facts.ticks.forget()
-        self.pane.forget()
+        self.forget_steps()
         self._furthest = WHAT
         self._show_step(WHAT)

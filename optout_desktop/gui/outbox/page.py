@@ -263,7 +263,10 @@ def _look(desk: Desk) -> _Found:
     mailroom = desk.mailroom
     going = [one for one in mailroom.batches.list() if one.state in _ON_THE_WAY and one.way is BatchWay.SMTP]
     return _Found(
-        lines=mailroom.outbox.list(),
+        # what needs the person's word stands on top
+        lines=tuple(
+            sorted(mailroom.outbox.list(), key=lambda one: one.message.delivery is not Delivery.UNCERTAIN)
+        ),
         batches=tuple(mailroom.batches.progress(one.id) for one in going[:_MOST_BATCHES]),
         paused=frozenset(one.id for one in going if one.state is BatchState.PAUSED),
     )

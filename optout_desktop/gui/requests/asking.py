@@ -14,6 +14,7 @@ from optout_desktop.domain.agenda import RequestFilter, RequestList, RequestOver
 from optout_desktop.domain.companies import Channel
 from optout_desktop.domain.errors import NotFound
 from optout_desktop.domain.ids import LawId
+from optout_desktop.domain.messages import BatchState
 from optout_desktop.domain.people import PersonKind
 from optout_desktop.domain.rights import Right
 from optout_desktop.gui import wording
@@ -200,3 +201,9 @@ def _law_title(desk: Desk, law: LawId) -> str:
 def _newest(desk: Desk) -> tuple[RequestOverview, ...]:
     numbers = desk.requests.list(RequestFilter(), SortOrder.CREATED, _LOOKED_AT_FOR_NEAREST).rows
     return desk.requests.page(numbers)
+
+
+def unfinished_batches(desk: Desk) -> int:
+    """How many batches wait for the person, or are on their way."""
+    going = {BatchState.REVIEW, BatchState.RUNNING, BatchState.PAUSED}
+    return sum(one.state in going and bool(one.items) for one in desk.mailroom.batches.list())

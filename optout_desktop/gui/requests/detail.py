@@ -23,9 +23,11 @@ from PySide6.QtWidgets import (
 )
 
 from optout_desktop.domain.clocks import Clock
+from optout_desktop.domain.companies import Contact
 from optout_desktop.domain.errors import NotFound, OptOutError
 from optout_desktop.domain.ids import RequestId
 from optout_desktop.domain.letters import LetterKind
+from optout_desktop.domain.messages import OutgoingMessage
 from optout_desktop.domain.milestones import Milestone
 from optout_desktop.domain.requests import EventKind, RequestEvent
 from optout_desktop.gui import theme
@@ -53,6 +55,9 @@ class _Loaded:
     draft: LetterView | None
     due_soon_days: int
     milestones: tuple[Milestone, ...]
+    messages: tuple[OutgoingMessage, ...]
+    next_contact: Contact | None
+    """Where it can be sent again, if a message came back."""
 
 
 class DetailPane(QWidget):
@@ -188,6 +193,8 @@ class DetailPane(QWidget):
                 draft=draft,
                 due_soon_days=desk.preferences.due_soon_days(),
                 milestones=desk.foreseeing.milestones(wanted),
+                messages=desk.mailroom.outbox.of(wanted),
+                next_contact=desk.contacts.after_bounce(wanted),
             )
 
         self._surroundings.tasks.run(self, job, self._show, self._failed)
@@ -212,10 +219,11 @@ class DetailPane(QWidget):
         detail, today = loaded.detail, self._surroundings.desk.clock.today()
         is_new = self.detail is None or self.detail.request.id != detail.request.id
         self.detail = detail
-        self.header.show_detail(detail, today, loaded.due_soon_days)
+        again = loaded.next_contact.value.partition("\n")[0] if loaded.next_contact else ""
+        self.header.show_detail(detail, today, loaded.due_soon_days, again)
         self.header.give_more(self._more(detail))
         self.timeline.show_detail(detail, today)
-        self.letter.show_detail(detail, loaded.draft, today)
+        self.letter.show_detail(detail, loaded.draft, today, loaded.messages)
         self.files.show_files(detail.request.id, detail.files)
         self.clocks.show_milestones(loaded.milestones, today, has_newer_law=detail.has_newer_law)
         self.notes.show_note(detail.request.id, detail.note)

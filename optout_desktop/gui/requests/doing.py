@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QWidget
 
 from optout_desktop.domain.agenda import NextStep, RequestOverview
 from optout_desktop.domain.clocks import Clock, WhyLine
+from optout_desktop.domain.companies import Contact
 from optout_desktop.domain.evidence import Evidence
 from optout_desktop.domain.explaining import AnnexWords
 from optout_desktop.domain.ids import RequestId, register_in
@@ -56,7 +57,7 @@ class Doing(QObject):
             case NextStep.SEND_REMINDER:
                 self._surroundings.navigator.show_letter(request, LetterKind.REMINDER)
             case NextStep.SEND_AGAIN:
-                self._surroundings.navigator.show_letter(request, LetterKind.REQUEST)
+                self._send_again(request)
             case NextStep.REOPEN:
                 self.reopen(detail.request)
             case NextStep.RENEW:
@@ -66,6 +67,18 @@ class Doing(QObject):
             case _:
                 return False
         return True
+
+    def _send_again(self, request: RequestId) -> None:
+        """Show the letter of a request whose message came back, to the next living address where there is one."""
+        tasks, navigator = self._surroundings.tasks, self._surroundings.navigator
+
+        def show(contact: Contact | None) -> None:
+            if contact is not None:
+                words = self.tr("The letter goes to {address} now.").format(address=shown(contact.value))
+                self._say(words)
+            navigator.show_letter(request, LetterKind.REQUEST)
+
+        tasks.run(self, partial(self._surroundings.desk.contacts.turn_to_next, request), show)
 
     def enter(self, detail: RequestDetail, kind: EventKind) -> None:
         """Ask what an entry needs and record it."""

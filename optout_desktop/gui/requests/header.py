@@ -132,8 +132,10 @@ class DetailHeader(QWidget):
         layout.addSpacing(4)
         layout.addWidget(self._buttons)
 
-    def show_detail(self, detail: RequestDetail, today: date, due_soon_days: int) -> None:
-        """Show this request."""
+    def show_detail(
+        self, detail: RequestDetail, today: date, due_soon_days: int, send_again_to: str = ""
+    ) -> None:
+        """Show this request; ``send_again_to`` is the next address where a message came back."""
         row, request = detail.overview, detail.request
         self.company.setText(shown(request.company_name))
         self.chip.say(*wording.chip(row, today, due_soon_days))
@@ -154,6 +156,8 @@ class DetailHeader(QWidget):
         self.notice.show_detail(detail, today)
         step = row.next_step(today)
         self.main.setText(wording.next_step(step))
+        if step is NextStep.SEND_AGAIN and send_again_to:
+            self.main.setText(self.tr("Send again to {address}").format(address=shown(send_again_to)))
         self.reply.setText(self.tr("&Record reply"))
         if row.is_registration:
             self.reply.setText(self.tr("&Record what happened"))

@@ -20,12 +20,20 @@ from optout_desktop.domain.agenda import RequestOverview
 from optout_desktop.domain.errors import HandOverError
 from optout_desktop.domain.ids import LetterId, RequestId
 from optout_desktop.domain.letters import KeptLetter, LetterKind, Way
-from optout_desktop.gui import dialogs, letter_words
+from optout_desktop.domain.messages import Delivery, OutgoingMessage
+from optout_desktop.gui import dialogs, letter_words, post_words
 from optout_desktop.gui.flow_layout import FlowLayout
 from optout_desktop.gui.labels import Look, label, shown
 from optout_desktop.gui.new_request.footer import SentBar
 from optout_desktop.gui.new_request.loading import way_words
 from optout_desktop.gui.registration_words import steps_card
+from optout_desktop.gui.requests.delivery_card import (
+    DeliveryCard,
+    DeliveryDialog,
+    ask_delivery,
+    awaits_delivery,
+)
+from optout_desktop.gui.requests.kept_card import KeptCard, KeptDialog, ask_kept, has_kept_card
 from optout_desktop.gui.requests.sentences import by_way
 from optout_desktop.gui.surroundings import Surroundings
 from optout_desktop.gui.tiles import Card
@@ -34,6 +42,7 @@ from optout_desktop.services.letters import LetterView
 from optout_desktop.services.requests import RequestDetail
 
 _DIGITS_SHOWN = 12
+_UNSETTLED = frozenset({Delivery.WAITING, Delivery.UNDER_WAY, Delivery.UNCERTAIN})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +71,12 @@ class LetterTab(QWidget):
         self._request: RequestId | None = None
         self._today = date.min
         self._draft_view: LetterView | None = None
+        self._messages: dict[LetterId, OutgoingMessage] = {}
+        self._detail: RequestDetail | None = None
+        self.delivery: DeliveryCard | None = None
+        self.kept: KeptCard | None = None
+        self.dialog: DeliveryDialog | KeptDialog | None = None
+        """The last form that was shown."""
         self.bars: dict[LetterId, SentBar] = {}
         self._cards: list[Card] = []
         self._layout = QVBoxLayout(self)
@@ -69,10 +84,17 @@ class LetterTab(QWidget):
         self._layout.setSpacing(12)
         self._layout.addStretch()
 
-    def show_detail(self, detail: RequestDetail, draft: LetterView | None, today: date) -> None:
+    def show_detail(
+        self,
+        detail: RequestDetail,
+        draft: LetterView | None,
+        today: date,
+        messages: tuple[OutgoingMessage, ...] = (),
+    ) -> None:
         """Show the letters that went out or were made, ``draft`` where none was sent, and what may follow."""
         self._reference, self._request = detail.request.reference, detail.request.id
         self._draft_view, self._today = draft, today
+        self._messages = {one.letter: one for one in messages}
         self.bars = {}
         sheets = [self._made(kept) for kept in reversed(detail.made)]
         if draft is not None:
@@ -83,8 +105,8 @@ class LetterTab(QWidget):
             card.hide()
             card.deleteLater()
         self._cards = [self._card(sheet) for sheet in sheets]
-        if detail.follow_ups:
-            self._cards.insert(0, self._next_letters(detail.follow_ups))
+        self._cards[:0] = [self._in_outbox(one) for one in messages if one.delivery in _UNSETTLED]
+        self._cards[0:0] = self._standing(detail)
         if not sheets and (steps := steps_card(self._surroundings, detail)) is not None:
             self._cards = [steps]
         elif not sheets:
@@ -96,6 +118,48 @@ class LetterTab(QWidget):
         for at, card in enumerate(self._cards):
             self._layout.insertWidget(at, card)
 
+    def _standing(self, detail: RequestDetail) -> list[Card]:
+        """What stands above the letters: which can follow, the post's proof, and what was kept."""
+        cards: list[Card] = []
+        self._detail = detail
+        kinds = tuple(kind for kind in detail.follow_ups if kind is not LetterKind.WHAT_WAS_KEPT)
+        if kinds:
+            cards.append(self._next_letters(kinds))
+        self.delivery, self.kept = None, None
+        if awaits_delivery(detail):
+            self.delivery = DeliveryCard(detail)
+            self.delivery.delivery_wanted.connect(self._ask_delivery)
+            cards.append(self.delivery)
+        if has_kept_card(detail):
+            self.kept = KeptCard(detail, self._today)
+            self.kept.letter_wanted.connect(lambda: self._write_letter(LetterKind.WHAT_WAS_KEPT))
+            self.kept.answer_wanted.connect(self._ask_kept)
+            cards.append(self.kept)
+        return cards
+
+    def _ask_delivery(self) -> None:
+        if self._detail is not None:
+            self.dialog = ask_delivery(self._surroundings, self._detail, self, self._say_delivered)
+
+    def _ask_kept(self) -> None:
+        if self._detail is not None:
+            self.dialog = ask_kept(self._surroundings, self._detail, self, self._say_kept)
+
+    def _say_delivered(self, overview: RequestOverview) -> None:
+        words = self.tr("The delivery was recorded.")
+        if overview.due_on is not None:
+            words = self.tr("The delivery was recorded. Answer due {day}.").format(
+                day=long_date(overview.due_on)
+            )
+        self._say_done(words)
+
+    def _say_kept(self, _overview: RequestOverview) -> None:
+        self._say_done(self.tr("What they keep was recorded."))
+
+    def _say_done(self, words: str) -> None:
+        self._surroundings.say_undoable(words)
+        self._surroundings.tasks.announce()
+
     def _sent(self, kept: KeptLetter) -> _Sheet:
         made = letter_words.of_day(kept.letter.kind)
         digest = kept.sha256[:_DIGITS_SHOWN]
@@ -105,6 +169,10 @@ class LetterTab(QWidget):
             )
         else:
             about = self.tr("Sent {way} · SHA-256 {digest}…").format(way=by_way(kept.channel), digest=digest)
+        if (message := self._messages.get(kept.id)) is not None:
+            about = self.tr("{sent}\n{state} · {sender}").format(
+                sent=about, state=post_words.state(message), sender=shown(message.sender)
+            )
         return _Sheet(
             title=made.format(day=long_date(kept.made_on)),
             about=about,
@@ -112,6 +180,19 @@ class LetterTab(QWidget):
             body=kept.letter.body,
             kept=kept,
         )
+
+    def _in_outbox(self, message: OutgoingMessage) -> Card:
+        """A letter on its way by mail account: the outbox, or the person, has the next word."""
+        title = post_words.in_the_outbox(message)
+        card = Card(title)
+        about = self.tr("To {address}, from {sender}").format(
+            address=shown(", ".join(message.recipients)), sender=shown(message.sender)
+        )
+        card.body.addWidget(label(about, Look.SMALL, wraps=True))
+        buttons = QWidget()
+        self._add_outbox_buttons(FlowLayout(buttons), title, message)
+        card.body.addWidget(buttons)
+        return card
 
     def _made(self, kept: KeptLetter) -> _Sheet:
         title = letter_words.made_on(kept.letter.kind)
@@ -150,21 +231,31 @@ class LetterTab(QWidget):
         kept = sheet.kept
         card.body.addWidget(buttons)
         if kept is None:
-            copy = self._button(row, self.tr("Copy text"), sheet, partial(self._copy_draft, sheet))
+            copy = self._button(row, self.tr("Copy text"), sheet.title, partial(self._copy_draft, sheet))
             copy.setAccessibleName(self.tr("Copy text: {title}").format(title=sheet.title))
-            edit = self._button(row, self.tr("Change…"), sheet, self.edit_wanted.emit)
+            edit = self._button(row, self.tr("Change…"), sheet.title, self.edit_wanted.emit)
             edit.setAccessibleName(self.tr("Change the draft"))
         elif sheet.is_made:
             bar = self.bars[kept.id] = SentBar()
             bar.confirmed.connect(partial(self._confirm, kept))
             bar.put_off.connect(bar.hide)
-            self._button(row, self.tr("I sent it…"), sheet, lambda: bar.ask(self._today))
-            self._button(row, self.tr("Discard"), sheet, partial(self._discard, kept))
-            self._button(row, self.tr("Save a copy…"), sheet, partial(self._save, kept))
+            self._button(row, self.tr("I sent it…"), sheet.title, lambda: bar.ask(self._today))
+            self._button(row, self.tr("Discard"), sheet.title, partial(self._discard, kept))
+            self._button(row, self.tr("Save a copy…"), sheet.title, partial(self._save, kept))
             card.body.addWidget(bar)
         else:
-            self._button(row, self.tr("Copy text"), sheet, partial(self._copy, sheet))
-            self._button(row, self.tr("Save a copy…"), sheet, partial(self._save, kept))
+            self._button(row, self.tr("Copy text"), sheet.title, partial(self._copy, sheet))
+            self._button(row, self.tr("Save a copy…"), sheet.title, partial(self._save, kept))
+
+    def _add_outbox_buttons(self, row: FlowLayout, title: str, message: OutgoingMessage) -> None:
+        post = self._surroundings.post
+        if post is not None and message.delivery is Delivery.WAITING:
+            self._button(row, self.tr("Cancel sending"), title, lambda: post.take_back(message.id))
+        if post is not None and message.delivery is Delivery.UNCERTAIN:
+            self._button(row, self.tr("It was sent"), title, lambda: post.say(message.id, is_sent=True))
+            self._button(row, self.tr("It was not sent"), title, lambda: post.say(message.id, is_sent=False))
+        wanted = self._surroundings.navigator.outbox_wanted
+        self._button(row, self.tr("Show the outbox"), title, wanted.emit)
 
     def _next_letters(self, kinds: tuple[LetterKind, ...]) -> Card:
         card = Card(self.tr("Letters that can follow now"))
@@ -181,9 +272,9 @@ class LetterTab(QWidget):
         if self._request is not None:
             self._surroundings.navigator.show_letter(self._request, kind)
 
-    def _button(self, row: FlowLayout, words: str, sheet: _Sheet, press: Callable[[], object]) -> QPushButton:
+    def _button(self, row: FlowLayout, words: str, title: str, press: Callable[[], object]) -> QPushButton:
         button = QPushButton(words)
-        spoken = self.tr("{action}: {title}").format(action=words.rstrip("…"), title=sheet.title)
+        spoken = self.tr("{action}: {title}").format(action=words.rstrip("…"), title=title)
         button.setAccessibleName(spoken)
         button.clicked.connect(lambda _checked=False: press())
         row.addWidget(button)
@@ -231,7 +322,8 @@ class LetterTab(QWidget):
         self._surroundings.tasks.run(self, lambda: desk.sending.text(view), copied)
 
     def _save(self, kept: KeptLetter) -> None:
-        ending = kept.way.value if kept.way in {Way.EML, Way.PDF} else "txt"
+        endings = {Way.EML: "eml", Way.SMTP: "eml", Way.PDF: "pdf"}
+        ending = endings.get(kept.way, "txt") if kept.way is not None else "txt"
         proposed = Path(f"{self._reference}.{ending}")
         path = dialogs.save_file(self, self.tr("Save a copy outside the vault"), proposed)
         if path is None:

@@ -24,11 +24,20 @@ from PySide6.QtWidgets import (
 
 from optout_desktop.domain.agenda import SortOrder
 from optout_desktop.domain.errors import OptOutError
+from optout_desktop.domain.letters import LetterKind
 from optout_desktop.gui import theme, wording
 from optout_desktop.gui.flow_layout import FlowLayout
 from optout_desktop.gui.labels import Look, label, shown
 from optout_desktop.gui.paged_table import GroupHeader, NumberIds, PagedModel
-from optout_desktop.gui.requests.asking import Answer, Question, all_rows, choices, first_rows, list_rows
+from optout_desktop.gui.requests.asking import (
+    Answer,
+    Question,
+    all_rows,
+    choices,
+    first_rows,
+    list_rows,
+    unfinished_batches,
+)
 from optout_desktop.gui.requests.faces import ListRow, face
 from optout_desktop.gui.requests.filter_bar import FilterBar
 from optout_desktop.gui.requests.filters import SmartList, smart_of
@@ -46,6 +55,8 @@ _LOWEST_ROWS_PX = 120
 class BulkBar(QFrame):
     """What can be done with all ticked rows; it stands below the list and covers none of it."""
 
+    send_wanted = Signal(object)
+    """A ``LetterKind``: the drafts, or a reminder."""
     bin_wanted = Signal()
     restore_wanted = Signal()
     clear_wanted = Signal()
@@ -54,6 +65,10 @@ class BulkBar(QFrame):
         super().__init__(parent)
         self.setProperty("kind", "card")
         self.words = label("", Look.STRONG)
+        self.send = QPushButton(self.tr("Send the d&rafts…"))
+        self.send.clicked.connect(lambda: self.send_wanted.emit(LetterKind.REQUEST))
+        self.remind = QPushButton(self.tr("Re&mind…"))
+        self.remind.clicked.connect(lambda: self.send_wanted.emit(LetterKind.REMINDER))
         self.to_bin = QPushButton(self.tr("To the b&in"))
         self.to_bin.clicked.connect(self.bin_wanted)
         self.restore = QPushButton(self.tr("Re&store"))
@@ -63,7 +78,7 @@ class BulkBar(QFrame):
         self.clear.clicked.connect(self.clear_wanted)
         buttons = QWidget()
         row = FlowLayout(buttons)
-        for button in (self.to_bin, self.restore, self.clear):
+        for button in (self.send, self.remind, self.to_bin, self.restore, self.clear):
             row.addWidget(button)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 6, 8, 6)
@@ -75,7 +90,8 @@ class BulkBar(QFrame):
         """Say how many are ticked."""
         one, many = self.tr("1 ticked"), self.tr("{count} ticked")
         self.words.setText(one if count == 1 else many.format(count=self.locale().toString(count)))
-        self.to_bin.setVisible(not is_bin)
+        for button in (self.send, self.remind, self.to_bin):
+            button.setVisible(not is_bin)
         self.restore.setVisible(is_bin)
         self.setVisible(count > 0)
 
@@ -92,6 +108,8 @@ class ListPane(QWidget):
     """An answer is on screen."""
     bin_wanted = Signal(object)
     """A tuple of row numbers."""
+    send_wanted = Signal(object, object)
+    """A tuple of row numbers, and the ``LetterKind`` of the letters to send as a batch."""
     restore_wanted = Signal(object)
     columns_arranged = Signal()
     """A column of the table is wider, elsewhere, hidden or shown."""
@@ -111,6 +129,10 @@ class ListPane(QWidget):
         self._kept_at = 0
         self.title = label(self.tr("Requests"), Look.PAGE)
         self.count = label("", Look.SECOND)
+        self.batches = QPushButton()
+        self.batches.setProperty("kind", "link")
+        self.batches.hide()
+        self.batches.clicked.connect(lambda _on=False: surroundings.navigator.show_batches())
         self.bar = FilterBar()
         self._columns = request_columns()
         columns = [one.column for one in self._columns]
@@ -142,6 +164,7 @@ class ListPane(QWidget):
         layout.setContentsMargins(0, 0, 4, 0)
         layout.setSpacing(10)
         layout.addLayout(head)
+        layout.addWidget(self.batches, alignment=Qt.AlignmentFlag.AlignLeading)
         layout.addWidget(self.bar)
         layout.addWidget(self.views, 1)
         layout.addWidget(self.bulk)
@@ -163,6 +186,7 @@ class ListPane(QWidget):
         self._connect_view(self.list)
         self.model.ticks_changed.connect(self._say_ticks)
         self.bulk.clear_wanted.connect(lambda: self.model.set_ticked(()))
+        self.bulk.send_wanted.connect(lambda kind: self.send_wanted.emit(self.ticked(), kind))
         self.bulk.bin_wanted.connect(lambda: self.bin_wanted.emit(self.ticked()))
         self.bulk.restore_wanted.connect(lambda: self.restore_wanted.emit(self.ticked()))
 
@@ -288,6 +312,12 @@ class ListPane(QWidget):
         self._replace(NumberIds(answer.rows), self._shown_headers, answer.page, is_continued=True)
         self._rest()
 
+    def _say_batches(self, count: int) -> None:
+        """Lead back to batches that wait for the person, or are on their way."""
+        one, many = self.tr("1 batch is not finished"), self.tr("{count} batches are not finished")
+        self.batches.setText(one if count == 1 else many.format(count=count))
+        self.batches.setVisible(count > 0)
+
     def _starts_anew(self) -> bool:
         if self._asks_again:
             self._asks_again = False
@@ -301,6 +331,9 @@ class ListPane(QWidget):
             self._needs_choices = False
             self._surroundings.tasks.run(
                 self, partial(choices, self._surroundings.desk, self.bar.wanted), self.bar.know
+            )
+            self._surroundings.tasks.run(
+                self, partial(unfinished_batches, self._surroundings.desk), self._say_batches
             )
         self.was_shown.emit()
 

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from optout_desktop.domain.agenda import RequestFilter, RequestOverview, SortOrder
 from optout_desktop.domain.ids import RequestId
+from optout_desktop.domain.letters import LetterKind
 from optout_desktop.gui import keymap, theme
 from optout_desktop.gui.keymap import Act
 from optout_desktop.gui.requests.asking import overviews
@@ -131,6 +132,7 @@ class RequestsPage(QWidget):
         panes.was_shown.connect(self._was_shown)
         panes.left.connect(self._leave_list)
         panes.bin_wanted.connect(lambda rows: self._with_ids(rows, doing.bin))
+        panes.send_wanted.connect(self._send_together)
         panes.restore_wanted.connect(lambda rows: self._with_ids(rows, doing.restore))
         panes.bar.changed.connect(self._remember_soon)
         panes.bar.saved_changed.connect(self.remember)
@@ -344,6 +346,10 @@ class RequestsPage(QWidget):
         rows = self.list_pane.ticked() or ((chosen,) if chosen is not None else ())
         if rows and not self.list_pane.is_bin:
             self._with_ids(rows, self.doing.bin)
+
+    def _send_together(self, rows: tuple[int, ...], kind: LetterKind) -> None:
+        send = self._surroundings.navigator.send_together
+        self._with_ids(rows, lambda requests: send(requests, kind))
 
     def _with_ids(self, rows: tuple[int, ...], act: Callable[[tuple[RequestId, ...]], None]) -> None:
         """Do something to the requests of these rows, in the order of the list."""

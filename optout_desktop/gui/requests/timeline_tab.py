@@ -14,11 +14,12 @@ from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from optout_desktop.domain.agenda import Urgency
-from optout_desktop.domain.requests import EventKind, RequestEvent
+from optout_desktop.domain.requests import EventKind, ProofGrade, RequestEvent
 from optout_desktop.gui import wording
 from optout_desktop.gui.fields import restyle
 from optout_desktop.gui.labels import shown
 from optout_desktop.gui.registration_words import end_words, entry_sentence
+from optout_desktop.gui.requests.letter_entries import letter_sentence
 from optout_desktop.gui.requests.sentences import by_way, complaint_to, reason_words
 from optout_desktop.gui.timeline import Timeline, TimelineEntry
 from optout_desktop.gui.tokens import StatusToken
@@ -113,6 +114,9 @@ class TimelineTab(QWidget):
     def _second(self, line: HistoryLine) -> str:
         recorded = self.tr("Recorded {time}").format(time=wording.instant(line.event.recorded_at))
         parts = [recorded]
+        if (code := line.event.detail("code")) and line.event.grade is ProofGrade.SERVER_ACCEPTED:
+            accepted = self.tr("Your mail server accepted it ({code})").format(code=shown(code))
+            parts.insert(0, accepted)
         if not line.stands and _can_fall(line.event):
             parts.insert(0, self.tr("No longer stands"))
         if line.event.corrects is not None and line.event.kind is not EventKind.TAKEN_BACK:
@@ -169,6 +173,8 @@ def _deadline(detail: RequestDetail, today: date) -> TimelineEntry | None:
 
 def sentence(event: RequestEvent, detail: RequestDetail) -> str:
     """What happened, with whatever that kind of entry tells."""
+    if told := letter_sentence(event, detail.request):
+        return told
     words = wording.event(event.kind)
     channel = event.channel or detail.request.channel
     match event.kind:

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from optout_desktop.gui import theme
 from optout_desktop.gui.settings.backups import BackupsSection
+from optout_desktop.gui.settings.own_templates import TemplatesSection
 from optout_desktop.gui.settings.plain import AdvocateSection, GeneralSection, LookSection, PrivacySection
 from optout_desktop.gui.settings.rows import Binder, Section, Value
 from optout_desktop.gui.settings.security import SecuritySection
@@ -45,6 +46,7 @@ class SettingsPage(QWidget):
             ("security", self.tr("Security"), SecuritySection(self._binder, surroundings)),
             ("sending", self.tr("Sending"), SendingSection(surroundings)),
             ("backups", self.tr("Backups"), BackupsSection(surroundings)),
+            ("templates", self.tr("My templates"), TemplatesSection(surroundings)),
             ("advocate", self.tr("Advocate mode"), AdvocateSection(self._binder)),
             ("privacy", self.tr("Privacy"), PrivacySection(surroundings)),
         ):

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Two small dialogs: the passphrase again before something serious, and a new passphrase."""
+"""A new passphrase in the place of the one of now."""
 
 from __future__ import annotations
 
@@ -14,52 +14,6 @@ from optout_desktop.gui.labels import Look, label
 from optout_desktop.gui.new_passphrase import NewPassphrase
 from optout_desktop.gui.tasks import Tasks
 from optout_desktop.services.security import SecurityService
-
-
-class ConfirmDialog(QDialog):
-    """Asks for the passphrase again; ``ask`` answers whether it was right."""
-
-    def __init__(self, security: SecurityService, tasks: Tasks, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(self.tr("Passphrase, please"))
-        self._security = security
-        self._tasks = tasks
-        self.row = PassphraseRow(self.tr("&Passphrase of this vault"))
-        self.go = QPushButton(self.tr("&Continue"))
-        self.go.setProperty("kind", "accent")
-        self.go.setDefault(True)
-        self.go.clicked.connect(self._confirm)
-        leave = QPushButton(self.tr("Cancel"))
-        leave.clicked.connect(self.reject)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(24, 20, 24, 16)
-        layout.setSpacing(12)
-        layout.addWidget(label(self.tr("To be sure that it is you"), Look.TITLE))
-        layout.addWidget(self.row)
-        row = QHBoxLayout()
-        row.addStretch()
-        row.addWidget(leave)
-        row.addWidget(self.go)
-        layout.addLayout(row)
-        self.setMinimumWidth(min(theme.px(400), 800))
-
-    def ask(self) -> bool:
-        """Whether the right passphrase was typed."""
-        is_right = self.exec() == QDialog.DialogCode.Accepted
-        self.row.passphrase.forget()
-        return is_right
-
-    def _confirm(self) -> None:
-        secret = Secret(self.row.passphrase.text())
-        self.go.setEnabled(False)
-        self._tasks.run(
-            self, lambda: self._security.confirm(secret), lambda _nothing: self.accept(), self._fail
-        )
-
-    def _fail(self, error: OptOutError) -> None:
-        self.go.setEnabled(True)
-        self.row.show_error(words_for(error).text)
-        self.row.passphrase.select_again()
 
 
 class PassphraseDialog(QDialog):

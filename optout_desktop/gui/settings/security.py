@@ -10,9 +10,10 @@ from optout_desktop.domain.preferences import PREFERENCES
 from optout_desktop.domain.secrets import Secret
 from optout_desktop.gui import dialogs
 from optout_desktop.gui.autolock import CHOICES_MINUTES
+from optout_desktop.gui.confirm_dialog import ConfirmDialog
 from optout_desktop.gui.labels import Look, label
 from optout_desktop.gui.recovery_sheet import RecoveryDialog
-from optout_desktop.gui.settings.passphrase_dialogs import ConfirmDialog, PassphraseDialog
+from optout_desktop.gui.settings.passphrase_dialogs import PassphraseDialog
 from optout_desktop.gui.settings.rows import Binder, ChoiceRow, Section, TickRow
 from optout_desktop.gui.surroundings import Surroundings
 from optout_desktop.gui.widgets import FlowLayout
@@ -45,7 +46,14 @@ class SecuritySection(Section):
             seconds,
             self.tr("Only what was copied here, and always on locking."),
         )
-        for row in (self.lock, self.with_screen, self.on_suspend, self.minimised, self.clipboard):
+        self.exports = TickRow(
+            binder,
+            "passphrase_for_exports",
+            self.tr("Passphrase again before e&xports"),
+            self.tr("An exported file is not encrypted. Other ways into this vault always ask for it."),
+        )
+        rows = (self.lock, self.with_screen, self.on_suspend, self.minimised, self.clipboard, self.exports)
+        for row in rows:
             self.add(row)
         self.add(label(self.tr("Ways into this vault"), Look.STRONG))
         self.keyring = QCheckBox(self.tr("Remember this vault in the &keyring"))

@@ -15,7 +15,6 @@ from optout_desktop.domain.people import Person
 from optout_desktop.gui import account_words, dialogs
 from optout_desktop.gui.account_dialog import AccountDialog, keyring_name
 from optout_desktop.gui.account_trying import AccountTry, Trial
-from optout_desktop.gui.flow_layout import FlowLayout
 from optout_desktop.gui.labels import Look, label, shown
 from optout_desktop.gui.settings.rows import Section
 from optout_desktop.gui.surroundings import Surroundings
@@ -139,12 +138,8 @@ class AccountCard(Card):
             (self.remove, self.tr("Remove {address}")),
         ):
             button.setAccessibleName(spoken.format(address=shown(account.address)))
+        self.trial.add(self.change, self.remove)
         self.body.addWidget(self.trial)
-        buttons = QWidget()
-        flow = FlowLayout(buttons)
-        flow.addWidget(self.change)
-        flow.addWidget(self.remove)
-        self.body.addWidget(buttons)
 
     def _trials(self) -> tuple[Trial, ...]:
         return tuple(

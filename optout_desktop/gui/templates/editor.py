@@ -9,16 +9,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QComboBox,
     QDialog,
+    QFrame,
     QHBoxLayout,
     QLineEdit,
     QMenu,
     QPlainTextEdit,
     QPushButton,
-    QSplitter,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -27,18 +30,20 @@ from optout_desktop.domain.errors import InputError, OptOutError, TemplateError
 from optout_desktop.domain.ids import RequestId, TemplateId
 from optout_desktop.domain.letters import OwnTemplate
 from optout_desktop.gui import dialogs, theme, wording
-from optout_desktop.gui.company_form import language_name
 from optout_desktop.gui.dialog_room import fit
 from optout_desktop.gui.errors import words_for
 from optout_desktop.gui.fields import FieldRow, FormErrors
 from optout_desktop.gui.flow_layout import FlowLayout
 from optout_desktop.gui.labels import Look, label, visible_controls
+from optout_desktop.gui.language_words import letter_language
 from optout_desktop.gui.surroundings import Surroundings
 from optout_desktop.gui.templates.fact_words import as_liquid, fact_words, group_words, problem_place
 from optout_desktop.services.own_templates import TemplateInput
 
 TYPING_REST_MS = 350
 _SHOWN_PROBLEMS = 4
+_TEXT_PX = 140
+_FROM_PX = 640
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,6 +151,11 @@ class TemplateEditor(QDialog):
                 return
         super().reject()
 
+    def done(self, result: int) -> None:
+        """Nothing is checked any more once it is closed."""
+        self._timer.stop()
+        super().done(result)
+
     def insert(self, name: str) -> None:
         """Put a fact where the cursor was last, in the subject or in the text."""
         words = as_liquid(name)
@@ -162,7 +172,7 @@ class TemplateEditor(QDialog):
         self.name = QLineEdit(written.name)
         self.language = QComboBox()
         for code in languages:
-            self.language.addItem(language_name(code), code)
+            self.language.addItem(letter_language(code), code)
         self.language.setCurrentIndex(max(self.language.findData(written.language), 0))
         self.right = QComboBox()
         if written.right is not None:
@@ -178,6 +188,7 @@ class TemplateEditor(QDialog):
         self.body = QPlainTextEdit()
         self.body.setPlainText(written.body)
         self.body.setTabChangesFocus(True)
+        self.body.setMinimumHeight(theme.px(_TEXT_PX))
         self._is_in_subject = False
         self.subject.cursorPositionChanged.connect(lambda _old, _new: self._note_subject(is_in=True))
         self.body.cursorPositionChanged.connect(lambda: self._note_subject(is_in=False))
@@ -200,50 +211,13 @@ class TemplateEditor(QDialog):
         self.seen = QPlainTextEdit()
         self.seen.setReadOnly(True)
         self.seen.setTabChangesFocus(True)
+        self.seen.setMinimumHeight(theme.px(_TEXT_PX))
         self.seen.setAccessibleName(self.tr("What becomes of it"))
         self.problems = label("", Look.ERROR, wraps=True)
         self.fine = label(self.tr("Nothing is wrong with it."), Look.SMALL, wraps=True)
 
     def _lay_out(self) -> None:
-        left = QWidget()
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(self.errors)
-        column.addWidget(self.rows[0])
-        pair = QHBoxLayout()
-        pair.setSpacing(12)
-        pair.addWidget(self.rows[1], 1)
-        pair.addWidget(self.rows[2], 1)
-        column.addLayout(pair)
-        column.addWidget(self.rows[3])
-        column.addWidget(self.rows[4], 1)
-        tools = QWidget()
-        flow = FlowLayout(tools)
-        flow.addWidget(self.facts)
-        flow.addWidget(self.back)
-        column.addWidget(tools)
-        right = QWidget()
-        beside = QVBoxLayout(right)
-        beside.setContentsMargins(12, 0, 0, 0)
-        beside.setSpacing(6)
-        title = self.tr("With this request it reads") if self._request else self.tr("Check")
-        beside.addWidget(label(title, Look.SECTION))
-        beside.addWidget(self.seen_subject)
-        beside.addWidget(self.seen, 1)
-        beside.addWidget(self.problems)
-        beside.addWidget(self.fine)
-        if self._request is None:
-            self.seen.hide()
-            self.seen_subject.hide()
-            words = self.tr("Open a template from a letter to see how it reads for that request.")
-            beside.addWidget(label(words, Look.SECOND, wraps=True))
-            beside.addStretch()
-        split = QSplitter()
-        split.setChildrenCollapsible(False)
-        split.addWidget(left)
-        split.addWidget(right)
-        split.setSizes([theme.px(540), theme.px(400)])
+        sides = _Sides(self._written(), self._becoming())
         self.keep = QPushButton(self.tr("&Save template"))
         self.keep.setProperty("kind", "accent")
         self.keep.clicked.connect(self.save)
@@ -258,8 +232,49 @@ class TemplateEditor(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 16, 24, 16)
         layout.setSpacing(12)
-        layout.addWidget(split, 1)
+        layout.addWidget(_scrolled(sides), 1)
         layout.addLayout(buttons)
+
+    def _written(self) -> QWidget:
+        """The side on which is typed."""
+        pair, tools = QHBoxLayout(), QWidget()
+        pair.setSpacing(12)
+        pair.addWidget(self.rows[1], 1)
+        pair.addWidget(self.rows[2], 1)
+        flow = FlowLayout(tools)
+        flow.addWidget(self.facts)
+        flow.addWidget(self.back)
+        side = QWidget()
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 0, 8, 0)
+        column.setSpacing(8)
+        column.addWidget(self.errors)
+        column.addWidget(self.rows[0])
+        column.addLayout(pair)
+        column.addWidget(self.rows[3])
+        column.addWidget(self.rows[4], 1)
+        column.addWidget(tools)
+        return side
+
+    def _becoming(self) -> QWidget:
+        """The side that shows what becomes of it."""
+        side = QWidget()
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 0, 8, 0)
+        column.setSpacing(6)
+        title = self.tr("With this request it reads") if self._request else self.tr("Check")
+        column.addWidget(label(title, Look.SECTION))
+        column.addWidget(self.seen_subject)
+        column.addWidget(self.seen, 1)
+        column.addWidget(self.problems)
+        column.addWidget(self.fine)
+        if self._request is None:
+            self.seen.hide()
+            self.seen_subject.hide()
+            words = self.tr("Open a template from a letter to see how it reads for that request.")
+            column.addWidget(label(words, Look.SECOND, wraps=True))
+            column.addStretch()
+        return side
 
     def _facts_menu(self) -> QMenu:
         menu = QMenu(self)
@@ -320,3 +335,34 @@ class TemplateEditor(QDialog):
             return
         told = error if isinstance(error, InputError) else InputError("", words_for(error).text)
         self.errors.show_errors([told])
+
+
+class _Sides(QWidget):
+    """Both sides beside each other, or below each other where there is no room."""
+
+    def __init__(self, first: QWidget, second: QWidget) -> None:
+        super().__init__()
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(16)
+        self._row.addWidget(first, 3)
+        self._row.addWidget(second, 2)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Beside or below, by the width."""
+        super().resizeEvent(event)
+        is_wide = self.width() >= theme.px(_FROM_PX)
+        way = QBoxLayout.Direction
+        self._row.setDirection(way.LeftToRight if is_wide else way.TopToBottom)
+
+
+def _scrolled(sides: QWidget) -> QScrollArea:
+    """What is never cut, however large the text is."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    sides.setProperty("surface", "window")
+    area.setWidget(sides)
+    return area

@@ -19,10 +19,10 @@ from PySide6.QtWidgets import (
 from optout_desktop.domain.ids import RequestId
 from optout_desktop.domain.letters import LETTER_LANGUAGES, OwnTemplate
 from optout_desktop.gui import letter_words, theme, wording
-from optout_desktop.gui.company_form import language_name
 from optout_desktop.gui.dialog_room import fit
 from optout_desktop.gui.flow_layout import FlowLayout
 from optout_desktop.gui.labels import Look, label, shown, visible_controls
+from optout_desktop.gui.language_words import letter_language
 from optout_desktop.gui.surroundings import Surroundings
 from optout_desktop.gui.templates.editor import TemplateEditor
 from optout_desktop.services.own_templates import TemplateInput
@@ -149,7 +149,7 @@ class TemplateList(QWidget):
                     name=visible_controls(one.name),
                     letter=letter_words.title(one.kind),
                     right=right,
-                    language=language_name(one.language),
+                    language=letter_language(one.language),
                 )
             )
             item.setData(Qt.ItemDataRole.UserRole, str(one.id))
