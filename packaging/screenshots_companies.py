@@ -8,7 +8,9 @@ from typing import Any
 
 from screenshots_stage import Stage, rest, until
 
+from optout_desktop.domain.agenda import RequestFilter
 from optout_desktop.domain.companies import Channel
+from optout_desktop.domain.requests import Attention
 from optout_desktop.gui.companies.import_dialog import ImportCompaniesDialog
 from optout_desktop.gui.company_dialog import CompanyDialog
 from optout_desktop.gui.policy_dialog import PolicyDialog
@@ -70,6 +72,20 @@ def dead_contact(stage: Stage) -> None:
     stage.take("dead-contact")
 
 
+def send_again(stage: Stage) -> None:
+    """A request whose message came back: the next address is on its button."""
+    stage.in_sample()
+    page, desk = stage.go("requests"), stage.desk
+
+    def came_back() -> Any:  # noqa: ANN401  # an id
+        rows = desk.requests.page(desk.requests.list(RequestFilter()).rows)
+        return next(one.id for one in rows if one.attention is Attention.DELIVERY_FAILED)
+
+    page.show_request(stage.ask(came_back))
+    rest(0.6)
+    stage.take("send-again")
+
+
 def company_form(stage: Stage) -> None:
     """Everything that can be said of a company."""
     page = _page(stage)
@@ -92,5 +108,6 @@ COMPANY_SCENES: dict[str, Callable[[Stage], None]] = {
     "import-companies": import_companies,
     "privacy-policy": policy,
     "dead-contact": dead_contact,
+    "send-again": send_again,
     "company-form-place": company_form,
 }

@@ -88,7 +88,7 @@ def recovered(count: int) -> str:
 
 def problem(error: OptOutError) -> str:
     """What keeps an account from being used."""
-    return tr("{why} The outbox waits until you go on.").format(why=as_sentence(words_for(error).text))
+    return tr("{what} The outbox waits until you go on.").format(what=as_sentence(words_for(error).title))
 
 
 def due(desk: Desk, message: OutgoingMessage) -> str:

@@ -12,6 +12,7 @@ from optout_desktop.domain.letters import LetterKind
 from optout_desktop.domain.messages import BatchState, Delivery, DeliveryStep, SendResult
 from optout_desktop.domain.secrets import Secret
 from optout_desktop.gui.account_dialog import AccountDialog
+from optout_desktop.gui.labels import without_isolates
 from optout_desktop.gui.outbox.page import OutboxPage
 from optout_desktop.gui.post_office import WakeableStop
 from optout_desktop.gui.settings.network_log import NetworkLog, result_words
@@ -43,9 +44,8 @@ def test_a_row_says_company_letter_state_and_recipient(office, page):
     model = page.table.lines
     spoken = model.data(model.index(0, 0), Qt.ItemDataRole.AccessibleTextRole)
 
-    assert (
-        spoken
-        == "\u2068Northwind Data LLC\u2069, Request, Accepted by the server (250), to \u2068privacy@northwind.example\u2069"
+    assert without_isolates(spoken) == (
+        "Northwind Data LLC, Request, Accepted by the server (250), to privacy@northwind.example"
     )
 
 

@@ -343,3 +343,33 @@ def test_the_sample_vault_comes_over_whole(tmp_path, outside, library):
         assert clocks[0] == clocks[1]
         assert milestones[0] == milestones[1]
         assert new.backups.check().stale_rows == 0
+
+
+@pytest.mark.parametrize("form", ExportForm)
+def test_between_two_bundles_of_an_export_others_use_the_vault(full, form):
+    counted = []
+
+    def turns(job):
+        answer = job()
+        counted.append(full.exchange.count())
+        return answer
+
+    full.exchange.save(ExportChoice(form=form), FILE, describe, turns=turns)
+
+    assert len(counted) > 1
+    assert set(counted) == {3}
+
+
+def test_between_two_bundles_of_a_preview_others_use_the_vault(full):
+    full.exchange.save(ExportChoice(form=ExportForm.JSON), FILE, describe)
+    counted = []
+
+    def turns(job):
+        answer = job()
+        counted.append(full.exchange.count())
+        return answer
+
+    preview = full.exchange.preview(full.exchange.read(FILE), HERE, turns=turns)
+
+    assert preview.count(Verdict.KNOWN) == 3
+    assert counted == [3, 3]

@@ -157,7 +157,7 @@ class OutboxTable(QTableView):
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         for column in (Column.COMPANY, Column.RECIPIENT):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
-        self.setMinimumHeight(theme.px(160))
+        self.setMinimumHeight(theme.px(180))
         self.selectionModel().currentRowChanged.connect(lambda _now, _before: self.chosen.emit(self.line))
         self.doubleClicked.connect(lambda _index: self.open_wanted.emit())
         self._fit()

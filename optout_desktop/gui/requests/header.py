@@ -36,6 +36,8 @@ from optout_desktop.gui.tokens import StatusToken
 from optout_desktop.gui.wording import long_date
 from optout_desktop.services.requests import RequestDetail
 
+_LONGEST_ADDRESS_CHARS = 32
+"""A button has no second line; the whole address stands in the letter and in the message."""
 _NO_REPLY_BUTTON = frozenset({NextStep.REVIEW_AND_SEND, NextStep.RECORD_REPLY, NextStep.REOPEN})
 
 
@@ -157,7 +159,9 @@ class DetailHeader(QWidget):
         step = row.next_step(today)
         self.main.setText(wording.next_step(step))
         if step is NextStep.SEND_AGAIN and send_again_to:
-            self.main.setText(self.tr("Send again to {address}").format(address=shown(send_again_to)))
+            is_long = len(send_again_to) > _LONGEST_ADDRESS_CHARS
+            address = f"{send_again_to[:_LONGEST_ADDRESS_CHARS]}…" if is_long else send_again_to
+            self.main.setText(self.tr("Send again to {address}").format(address=shown(address)))
         self.reply.setText(self.tr("&Record reply"))
         if row.is_registration:
             self.reply.setText(self.tr("&Record what happened"))
