@@ -61,6 +61,8 @@ def companies(
         summary = [
             f"Imported from {preview.list.file_name}: {len(outcome.added)} new, {len(outcome.changed)} changed."
         ]
+    if outcome is not None and outcome.seen_again:
+        summary.append(f"Found again in a later edition of their list: {outcome.seen_again}.")
     session.show(_data(preview, None if outcome is None else outcome.id), [*summary, "", *_lines(preview)])
 
 
@@ -74,6 +76,7 @@ def _data(preview: ListPreview, import_id: str | None) -> dict[str, object]:
         "import": import_id,
         "new": preview.count(Likeness.NEW),
         "same": preview.count(Likeness.SAME),
+        "newer": preview.newer,
         "differs": preview.count(Likeness.DIFFERS),
         "unusable": preview.unusable,
         "companies": [_row(row) for row in preview.rows if row.likeness is not Likeness.SAME],

@@ -161,9 +161,13 @@ def _answers(kind: LetterKind, entry: RequestEvent) -> bool:
 
 
 def _is_settled(kind: LetterKind, entry: RequestEvent) -> bool:
-    """True for what leaves nothing to answer: what was asked was given, or another ground was named last."""
+    """True for what leaves nothing to answer: what was asked was given, another ground was named last, or an appeal
+    speaks for the person now.
+    """
     if kind in _DEFLECTIONS:
         return entry.kind is _DEFLECTIONS[kind][1]
+    if entry.kind is EventKind.APPEAL_SENT:
+        return True
     return kind in _REFUSALS and entry.kind is EventKind.REFUSED and entry.reason not in _REFUSALS[kind]
 
 

@@ -19,7 +19,7 @@ EVERY_PAGE = pytest.mark.parametrize("page", PAGES)
 
 SCREENS = {
     "unlock", "first_run", "dashboard", "requests", "new_request", "letter", "stop_texts", "companies",
-    "clients", "settings", "backups", "keyboard", "laws", "registers", "calculator",
+    "clients", "settings", "backups", "keyboard", "laws", "registers", "calculator", "outbox",
 }  # fmt: skip
 
 _CRYPTO = re.compile(r"cryptography\.hazmat|hashlib$|secrets$")
@@ -131,7 +131,7 @@ def test_as_many_grounds_of_refusal_are_named_as_there_are():
 
 def test_the_keyboard_page_leaves_room_for_the_one_table():
     assert PAGES["keyboard"].count("{{keyboard}}") == 1
-    assert [page for page, text in PAGES.items() if "{{" in text] == ["keyboard"]
+    assert [page for page, text in PAGES.items() if "{{keyboard" in text] == ["keyboard"]
 
 
 @pytest.mark.parametrize(
@@ -175,7 +175,10 @@ def test_a_page_is_shown_by_qt_without_asking_for_anything(page, qapp):
     assert document.asked == []
     assert document.toPlainText().startswith(next(t["title"] for t in TOPICS if t["id"] == page))
     assert len(tables) == len(re.findall(r"(?m)^\|(?:-+\|)+$", PAGES[page]))
-    assert "|" not in document.toPlainText()
+    words = document.toPlainText()
+    for code in re.findall(r"`([^`]+)`", PAGES[page]):
+        words = words.replace(" ".join(code.split()), "")
+    assert "|" not in words
 
 
 class AskedFor(QTextDocument):

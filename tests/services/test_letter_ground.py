@@ -31,7 +31,9 @@ def test_only_a_letter_that_somebody_changed_has_wishes(desk, jane, northwind, d
 
 
 def test_whoever_lies_in_the_bin_is_still_the_person_of_their_letters(desk, jane, northwind):
-    client = desk.people.add(PersonInput(name="Old Client", kind=PersonKind.CLIENT, place="US-CA"))
+    client = desk.people.add(
+        PersonInput(name="Old Client", emails=("old@example.org",), place="US-CA"), PersonKind.CLIENT
+    )
     request = desk.requests.start(desks.new_request(client, northwind))
     with desk.vault.writing() as stores:
         stores.people.set_binned(client.id, is_binned=True)
