@@ -20,7 +20,7 @@ from optout_desktop.domain.places import Place
 from optout_desktop.domain.requests import CloseReason, EventKind, OptOutRequest, RequestEvent
 from optout_desktop.domain.rights import Right
 
-from .read_fields import Fields, NotUsable, known_day, made_id
+from .read_fields import Fields, NotUsable, known_day, made_id, plain
 from .tables_in import MOST_ROWS, TableText
 
 LAW = LawId("eu-gdpr")
@@ -158,13 +158,12 @@ def _document(groups: Iterable[_Group], file_name: str, encoding: str) -> ReadDo
         try:
             read, company = _read(group)
         except NotUsable as error:
-            name = next((_name(Fields(one, "")) for one in group.messages if _recipient(one)), "")
             unusable.append(
                 Unusable(
                     place=group.place,
                     problem=error.problem,
                     detail=error.detail,
-                    name=name or group.reference[:100],
+                    name=_shown(group),
                 )
             )
             continue
@@ -280,10 +279,6 @@ def _day(one: Fields) -> date:
     return known_day(text[:10], "date")
 
 
-def _recipient(record: dict[str, Any]) -> str:
-    return str(record.get("correspondent_address") or record.get("recipient") or "")
-
-
 def _address_lines(one: Fields) -> list[str]:
     text = one.text("correspondent_address", is_long=True) or one.text("recipient", is_long=True)
     parts = text.split("\n") if "\n" in text else text.split(", ")
@@ -292,6 +287,17 @@ def _address_lines(one: Fields) -> list[str]:
 
 def _name(one: Fields) -> str:
     return next(iter(_address_lines(one)), "")[:100]
+
+
+def _shown(group: _Group) -> str:
+    """A name for what cannot be used: of whoever it went to, as far as that can be read, else its reference."""
+    for one in group.messages:
+        try:
+            if name := _name(Fields(one, "")):
+                return name
+        except NotUsable:
+            continue
+    return plain(group.reference)[:100]
 
 
 def _email(one: Fields) -> str:

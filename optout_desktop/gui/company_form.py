@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from PySide6.QtCore import QLocale, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from optout_desktop.domain.companies import Channel, Company
@@ -15,6 +15,7 @@ from optout_desktop.gui import theme
 from optout_desktop.gui.company_further import FurtherContacts
 from optout_desktop.gui.errors import words_for
 from optout_desktop.gui.fields import FieldRow, FormErrors
+from optout_desktop.gui.language_words import letter_language
 from optout_desktop.gui.places import COUNTRIES, country_name, place_name
 from optout_desktop.services.companies import CompanyInput
 
@@ -57,11 +58,6 @@ def input_of(company: Company) -> CompanyInput:
     )
 
 
-def language_name(code: str) -> str:
-    """A language in its own words, such as *Deutsch*; its code where the system does not know it."""
-    return QLocale(code).nativeLanguageName().capitalize() or code
-
-
 class CompanyForm(QWidget):
     """Name, contacts and place of a company; ``fields`` says which of them are shown."""
 
@@ -91,7 +87,7 @@ class CompanyForm(QWidget):
         self.language = QComboBox()
         self.language.addItem(self.tr("Not known"), "")
         for code in LANGUAGES:
-            self.language.addItem(language_name(code), code)
+            self.language.addItem(letter_language(code), code)
         for box in (self.country, self.region, self.language):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             box.setMinimumContentsLength(12)
@@ -127,7 +123,7 @@ class CompanyForm(QWidget):
         _choose(self.country, typed.country, typed.country)
         if region := typed.region or "":
             _choose(self.region, region, place_name(Place(region)))
-        _choose(self.language, typed.language or "", language_name(typed.language or ""))
+        _choose(self.language, typed.language or "", letter_language(typed.language or ""))
         self.note.setText(typed.note)
         self._domains = typed.domains
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, Q
 from optout_desktop.domain.companies import Company
 from optout_desktop.domain.ids import CompanyId
 from optout_desktop.gui import company_words
-from optout_desktop.gui.labels import shown, visible_controls
+from optout_desktop.gui.labels import shown
 from optout_desktop.gui.paged_table import FACE_ROLE, RowFace
 from optout_desktop.gui.row_views import RowDelegate
 
@@ -88,7 +88,7 @@ class CompanyList(QListWidget):
     def _item(self, company: Company) -> QListWidgetItem:
         face = RowFace(
             title=shown(company.name),
-            second=visible_controls(company_words.row_line(company)),
+            second=company_words.row_line(company),
             trailing=company_words.row_end(company),
             spoken=company_words.spoken(company),
         )

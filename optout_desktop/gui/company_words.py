@@ -74,7 +74,7 @@ def channels(company: Company) -> str:
 def row_line(company: Company) -> str:
     """The second line of a company in a list: domain, channels, where that is from."""
     contact = company.contacts[0] if company.contacts else None
-    parts = [company.domains[0]] if company.domains else []
+    parts = [shown(company.domains[0])] if company.domains else []
     parts.append(channels(company))
     if contact is not None:
         parts.append(contact_source(contact))

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from optout_desktop.gui.company_form import language_name
+from PySide6.QtCore import QLocale
 
 _OWN_WORDS = {
     "de": "Deutsch",
@@ -18,5 +18,5 @@ _OWN_WORDS = {
 
 
 def letter_language(code: str) -> str:
-    """A language without the country that the system would add to it."""
-    return _OWN_WORDS.get(code) or language_name(code)
+    """A language without the country that the system would add to it; its code where nobody knows it."""
+    return _OWN_WORDS.get(code) or QLocale(code).nativeLanguageName().capitalize() or code

@@ -32,6 +32,8 @@ ROOTS: Final = (
     "email-validator",
     "phonenumberslite",
     "publicsuffixlist",
+    "imapclient",
+    "icalendar",
     "jeepney",
 )
 """The direct dependencies: a bundle does not carry our own list of them."""
@@ -41,6 +43,7 @@ _LICENCES: Final = {
     "backports-tarfile": "MIT",
     "babel": "BSD-3-Clause",
     "email-validator": "Unlicense",
+    "imapclient": "BSD-3-Clause",
     "jaraco-classes": "MIT",
     "pyside6-essentials": "LGPL-3.0-only",
     "pyside6-pdf": "LGPL-3.0-only",
@@ -50,6 +53,7 @@ _LICENCES: Final = {
     "shiboken6": "LGPL-3.0-only",
     "six": "MIT",
     "sqlcipher3": "Zlib",
+    "tzdata": "Apache-2.0",
 }
 _NAME: Final = re.compile(r"\s*([A-Za-z0-9][A-Za-z0-9._-]*)")
 _ONLY_IF_ASKED: Final = re.compile(r"\bextra\s*==")

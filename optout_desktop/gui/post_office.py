@@ -132,10 +132,13 @@ class PostOffice(QObject):
         """After unlocking: say what an earlier run left open, and send what is due."""
         if self._desk.sample_day is not None:
             return
-        uncertain = len(self._desk.mailroom.recovered.uncertain)
-        if uncertain:
-            self._offer_outbox(post_words.recovered(uncertain))
+        self._tasks.run(self, self._desk.mailroom.outbox.uncertain, self._say_uncertain)
         self.look()
+
+    def _say_uncertain(self, found: tuple[OutgoingMessage, ...]) -> None:
+        """Each unlocking asks again, until the person has said what became of them."""
+        if found:
+            self._offer_outbox(post_words.recovered(len(found)))
 
     def queue(
         self,

@@ -14,12 +14,12 @@ from optout_desktop.domain.explaining import Annex, AnnexWords
 from optout_desktop.domain.ids import RequestId
 from optout_desktop.domain.letters import PageFormat
 from optout_desktop.domain.people import PersonKind
-from optout_desktop.domain.places import Place, country_of
+from optout_desktop.domain.places import Place
 from optout_desktop.storage.stores import Stores
 from optout_desktop.storage.vault import Vault
 
 from .evidence import EvidenceService
-from .letters import LETTER_PAPER
+from .paper import usual_format
 from .ports import Clock, Files, Pages
 from .preferences import PreferenceService
 
@@ -61,7 +61,7 @@ class AnnexService:
 
     def _annex(self, words: AnnexWords, reference: str, home: Place) -> Annex:
         chosen = str(self._preferences.get("page_format"))
-        usual = PageFormat.US_LETTER_10 if country_of(home) in LETTER_PAPER else PageFormat.A4_DIN_5008
+        usual = usual_format(home)
         return Annex(
             words=words,
             reference=reference,

@@ -32,7 +32,6 @@ from optout_desktop.domain.letters import (
     Tone,
 )
 from optout_desktop.domain.people import DisclosedIdentity, IdentityItem, Person
-from optout_desktop.domain.places import country_of
 from optout_desktop.domain.requests import OptOutRequest
 from optout_desktop.domain.running import main_clock
 from optout_desktop.storage.stores import Stores
@@ -46,14 +45,13 @@ from .least_identity import least_identity
 from .letter_facts import REMINDERS, Case, facts_of_case
 from .letter_ground import Ground, Which, Wishes
 from .letter_languages import proposed_language, reply_language
+from .paper import usual_format
 from .ports import Clock as Time
 from .ports import Pages
 from .preferences import PreferenceService
 from .undoing import UndoLabel, UndoService
 
 MAX_BODY_LENGTH = 64 * 1024
-LETTER_PAPER = frozenset({"US", "CA", "MX"})
-"""Countries that print on US Letter."""
 _UNCHOSEN = LetterChoice()
 
 
@@ -431,10 +429,7 @@ def file_name(request: OptOutRequest, ending: str) -> str:
 
 
 def _page_format(chosen: str, person: Person) -> PageFormat:
-    if chosen:
-        return PageFormat(chosen)
-    is_letter = country_of(person.place) in LETTER_PAPER
-    return PageFormat.US_LETTER_10 if is_letter else PageFormat.A4_DIN_5008
+    return PageFormat(chosen) if chosen else usual_format(person.place)
 
 
 def _named_after(letter: Letter, own: OwnTemplate) -> Letter:

@@ -7,7 +7,6 @@ the undo list that takes it back by another entry.
 
 from __future__ import annotations
 
-import secrets
 import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -48,13 +47,13 @@ from .follow_ups import follow_ups
 from .laws import LawService
 from .ports import Clock as Time
 from .preferences import PreferenceService
+from .references import new_reference
 from .undoing import UndoLabel, UndoService
 
 __all__ = ["NO_REASON_GIVEN", "Entry", "HistoryLine", "NewRequest", "RequestDetail", "RequestService"]
 
 NO_REASON_GIVEN = "none_given"
 _WHOM_AND_WHAT = ("person", "company", "right", "law", "channel", "to_address")
-_SYMBOLS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -494,7 +493,6 @@ def _counting_by(stores: Stores, request: OptOutRequest, rules: str) -> OptOutRe
 def free_reference(stores: Stores) -> str:
     """A reference that no request of the vault has, such as *OO-7K3P-22QF*."""
     while True:
-        first, second = ("".join(secrets.choice(_SYMBOLS) for _ in range(4)) for _ in range(2))
-        reference = f"OO-{first}-{second}"
+        reference = new_reference()
         if stores.requests.find(reference) is None:
             return reference

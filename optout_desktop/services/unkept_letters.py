@@ -6,7 +6,6 @@ The day of the answer is counted as if the letter went out today; a later letter
 
 from __future__ import annotations
 
-import secrets
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import Protocol
@@ -20,7 +19,6 @@ from optout_desktop.domain.letters import (
     LetterFacts,
     LetterKind,
     PageAddress,
-    PageFormat,
     RequestFact,
     Shape,
     Tone,
@@ -28,7 +26,6 @@ from optout_desktop.domain.letters import (
     facts_of,
 )
 from optout_desktop.domain.people import IdentityItem, Person, disclose
-from optout_desktop.domain.places import country_of
 from optout_desktop.domain.requests import EventKind, OptOutRequest, ProofGrade, RequestEvent
 from optout_desktop.domain.rights import REGISTER_RIGHTS, Right
 from optout_desktop.domain.running import main_clock
@@ -37,11 +34,9 @@ from .laws import LawService, addressee_place_of
 from .least_identity import least_identity
 from .letter_facts import Case, facts_of_case
 from .letter_languages import proposed_language, reply_language
+from .paper import usual_format
 from .ports import Clock
-
-_SYMBOLS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
-"""Digits and letters that nobody takes for one another."""
-_LETTER_PAPER = frozenset({"US", "CA", "MX"})
+from .references import new_reference
 
 
 class Companies(Protocol):
@@ -183,7 +178,6 @@ class UnkeptLetters:
     def _page(self, person: Person, facts: LetterFacts, language: str, company: Company) -> PageAddress:
         identity, today = facts.identity, self._clock.today()
         post = company.contact(Channel.POST)
-        is_letter = country_of(person.place) in _LETTER_PAPER
         below = identity.postal_address or (identity.email,)
         return PageAddress(
             sender_lines=tuple(line for line in (identity.name, *below) if line),
@@ -191,7 +185,7 @@ class UnkeptLetters:
             written_on=today,
             date_text=self._templates.date_text(today, language),
             reference=facts.reference,
-            page_format=PageFormat.US_LETTER_10 if is_letter else PageFormat.A4_DIN_5008,
+            page_format=usual_format(person.place),
         )
 
 
@@ -231,7 +225,7 @@ def _request(
         addressee_place=addressee_place_of(company.country),
         channel=channel,
         to_address=recipient,
-        reference=order.reference or _reference(),
+        reference=order.reference or new_reference(),
         created_on=asked_on or today,
         identity=_identity(order, company, channel),
         facts=order.facts,
@@ -260,8 +254,3 @@ def _identity(order: LetterOrder, company: Company, channel: Channel) -> frozens
             "tick", f"The person file holds no {str(item).replace('_', ' ')} that could be told."
         )
     return order.ticked
-
-
-def _reference() -> str:
-    first, second = ("".join(secrets.choice(_SYMBOLS) for _ in range(4)) for _ in range(2))
-    return f"OO-{first}-{second}"

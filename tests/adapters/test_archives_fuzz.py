@@ -210,7 +210,7 @@ HOSTILE = {
     "the same name": named("a.txt"),
     "case-fold twin": named("A.TXT"),
     "case-fold twin beyond ASCII": zipped(
-        Member(name="straße".encode(), flags=0x800), Member(name="STRASSE".encode(), flags=0x800)
+        Member(name="straße".encode(), flags=0x800), Member(name=b"STRASSE", flags=0x800)
     ),
     "composed twin": zipped(
         Member(name="\u00e9.txt".encode(), flags=0x800), Member(name="e\u0301.txt".encode(), flags=0x800)

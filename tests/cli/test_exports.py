@@ -53,7 +53,18 @@ def test_filters_choose_what_goes_out(optout, sent, tmp_path):
     file = tmp_path / "out.json"
     none = optout.data("export", "requests", "--format", "json", "-o", file, "--status", "refused")
     right = optout.data(
-        *("export", "requests", "--format", "json", "-o", file, "--right", "optout_sale", "--person", "Jane Doe")
+        *(
+            "export",
+            "requests",
+            "--format",
+            "json",
+            "-o",
+            file,
+            "--right",
+            "optout_sale",
+            "--person",
+            "Jane Doe",
+        )
     )
 
     assert (none["requests"], right["requests"]) == (0, 1)

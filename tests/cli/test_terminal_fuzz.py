@@ -226,7 +226,8 @@ def allowed(word):
 
 
 @pytest.fixture
-def typist(optout):
+def typist(optout, monkeypatch):
+    monkeypatch.chdir(optout.home)  # whatever a line writes stays there
     with_servers(optout)
     set_up(optout)
     made = [
@@ -267,7 +268,7 @@ def test_two_thousand_lines_each_end_as_the_manual_says(optout, typist):
     found, ends = [], {0: 0, 1: 0, 2: 0, 3: 0}
     for _ in range(COUNT):
         words, is_json = typist.line()
-        line = [word for word in words if allowed(word)] + ["--json"] * is_json
+        line = ["--json"] * is_json + [word for word in words if allowed(word)]
         answer = optout(*line)
         wants_help = "--help" in line or "--version" in line
         found += [

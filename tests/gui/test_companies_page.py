@@ -8,7 +8,9 @@ from optout_desktop.domain.companies import Channel, Origin
 from optout_desktop.gui import company_words
 from optout_desktop.gui.companies.page import CompaniesPage
 from optout_desktop.gui.company_dialog import CompanyDialog
+from optout_desktop.gui.company_form import CompanyForm
 from optout_desktop.gui.labels import Look
+from optout_desktop.gui.paged_table import FACE_ROLE
 from optout_desktop.services.companies import CompanyInput
 from tests.gui.desks import open_office
 
@@ -139,3 +141,18 @@ def test_a_correction_drops_no_second_address_and_can_remove_or_add_one(office, 
         "1 High Street\nLeeds",
         "2 Low Street\nYork",
     ]
+
+
+def test_a_row_shows_no_marks_of_direction_as_words(page):
+    look_for(page, "acxiom")
+    faces = [page.rows.item(row).data(FACE_ROLE) for row in range(page.rows.count())]
+
+    assert faces
+    assert not [each for each in faces if "⟨U+" in each.title + each.second]
+
+
+def test_languages_of_a_company_are_called_without_a_country(show):
+    form = show(CompanyForm())
+    offered = [form.language.itemText(row) for row in range(1, form.language.count())]
+
+    assert offered[:2] == ["English", "Deutsch"]

@@ -131,9 +131,10 @@ def _add_contacts(draft: Draft, record: dict[str, Any], lines: list[str]) -> Non
 
 
 def _asks_for(record: dict[str, Any]) -> str:
+    elements = record.get("required-elements")
     asked = [
         _ASKED_FOR.get(str(one.get("type")), str(one.get("desc", ""))[:80])
-        for one in record.get("required-elements") or ()
+        for one in (elements if isinstance(elements, list) else ())
         if isinstance(one, dict) and not one.get("optional")
     ]
     if record.get("needs-id-document") is True:

@@ -45,7 +45,8 @@ def read(sites: list[Any], dated_on: date | None, told: Told) -> tuple[list[List
 
 def _company(draft: Draft, site: dict[str, Any]) -> ListedCompany | None:
     draft.name = _text(site, "name")
-    for domain in site.get("domains") or ():
+    domains = site.get("domains")
+    for domain in domains if isinstance(domains, list) else ():
         if isinstance(domain, str):
             draft.domain(domain)
     if draft.domains:

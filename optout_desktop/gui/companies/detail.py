@@ -13,9 +13,9 @@ from optout_desktop.domain.places import Place
 from optout_desktop.domain.proposals import Proposal
 from optout_desktop.gui import company_words, wording
 from optout_desktop.gui.chips import IconButton
-from optout_desktop.gui.company_form import language_name
 from optout_desktop.gui.flow_layout import FlowLayout
 from optout_desktop.gui.labels import Look, label, shown
+from optout_desktop.gui.language_words import letter_language
 from optout_desktop.gui.places import place_name
 
 
@@ -141,7 +141,7 @@ class CompanyDetail(QScrollArea):
         )
         facts = [
             (self.tr("Website"), company.website),
-            (self.tr("Language of letters"), language_name(company.language) if company.language else ""),
+            (self.tr("Language of letters"), letter_language(company.language) if company.language else ""),
             (self.tr("Also called"), ", ".join(company.aliases)),
             (self.tr("Note"), company.note),
             (self.tr("Sources"), ", ".join(company.sources)),
