@@ -29,7 +29,7 @@ from optout_desktop.gui import singletons
 from optout_desktop.gui.application import Application
 from optout_desktop.gui.theme import Theme
 from optout_desktop.gui.unlock.doors import enter
-from optout_desktop.services import requests
+from optout_desktop.services import references
 from optout_desktop.services.people import PersonInput
 from optout_desktop.services.samples import SAMPLE_TODAY
 from optout_desktop.services.stopped_clock import StoppedClock
@@ -240,7 +240,7 @@ class Stage:
     def _changed_over(self, kind: str, vaults: Path) -> Application:
         self.end()
         # the same references in every run, whichever scenes are played
-        requests.secrets = random.Random(kind)  # type: ignore[assignment, attr-defined]  # noqa: S311
+        references.secrets = random.Random(kind)  # type: ignore[assignment]  # noqa: S311
         settings = self.folder / f"{kind}.json"
         look = {"theme": self.camera.look, "text_size": self.camera.text_percent}
         settings.write_text(json.dumps(look), encoding="ascii")
