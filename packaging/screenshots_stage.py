@@ -240,7 +240,7 @@ class Stage:
     def _changed_over(self, kind: str, vaults: Path) -> Application:
         self.end()
         # the same references in every run, whichever scenes are played
-        references.secrets = random.Random(kind)  # type: ignore[assignment]  # noqa: S311
+        references.secrets = random.Random(kind)  # type: ignore[assignment, attr-defined]  # noqa: S311
         settings = self.folder / f"{kind}.json"
         look = {"theme": self.camera.look, "text_size": self.camera.text_percent}
         settings.write_text(json.dumps(look), encoding="ascii")
