@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QLabel, QPushButton, QRadioButton, QSpinBox, QWidget
 
 from optout_desktop.domain.accounts import MailAccount
@@ -112,7 +112,3 @@ class PaceCard(Card):
     def _choose_way(self) -> None:
         way = BatchWay.SMTP if self.smtp.isChecked() else BatchWay.EML
         self.way_wanted.emit(way, self.account.currentData() if way is BatchWay.SMTP else None)
-
-    def focus_way(self) -> None:
-        """Put the focus on the way that is chosen."""
-        (self.smtp if self.smtp.isChecked() else self.eml).setFocus(Qt.FocusReason.OtherFocusReason)

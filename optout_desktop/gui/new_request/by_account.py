@@ -64,7 +64,7 @@ class ByAccount(QWidget):
     @property
     def main_words(self) -> str:
         """What the main button does."""
-        return self.tr("Sen&d it") if self.account is not None else self.tr("Set up a mail a&ccount…")
+        return self.tr("Send it") if self.account is not None else self.tr("Set up a mail a&ccount…")
 
     @property
     def is_ready(self) -> bool:

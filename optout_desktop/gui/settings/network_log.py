@@ -127,7 +127,7 @@ def _counted(today: int, ever: int) -> str:
     if not ever:
         return tr("Nothing was sent today, and nothing before.")
     if not today:
-        return tr("Nothing was sent today. {ever} connections before.").format(ever=ever)
-    return tr("{today} connections in the last 24 hours, {ever} since this vault was made.").format(
+        return tr("Nothing was sent today. Connections before: {ever}.").format(ever=ever)
+    return tr("Connections in the last 24 hours: {today}. Since this vault was made: {ever}.").format(
         today=today, ever=ever
     )
