@@ -66,6 +66,7 @@ print(json.dumps({"ends": ends, "peak_mib": peak}))
 """
 
 
+@pytest.mark.serial
 @pytest.mark.parametrize("kind", ["companies", "requests"])
 def test_what_is_too_large_too_deep_or_a_lie_is_refused_and_nothing_is_changed(optout, kind):
     wanted = made(optout.home, kind)

@@ -270,6 +270,7 @@ def test_escape_ends_asking_the_keyring(house, application, page):
     assert application.desk is None
 
 
+@pytest.mark.serial
 def test_a_recovery_code_that_is_cancelled_leaves_the_vault_closed(house, application, page):
     vault = house.vaults.unlock(house.path, Secret(PASSPHRASE))
     desk = house.open_desk(vault)
