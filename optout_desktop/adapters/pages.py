@@ -13,6 +13,7 @@ from calendar import timegm
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from optout_desktop.domain.errors import HandOverError
@@ -54,11 +55,15 @@ _STANDARDS = ["a-2a", "ua-1"]
 
 
 class Pages:
-    """Typeset pages from the layouts in ``folder`` (``resources/pages``)."""
+    """Typeset pages from the layouts in ``folder`` (``resources/pages``); may be asked from several threads.
+
+    A compiler of typst serves one caller at a time and refuses a second one, so that pages are set one after another.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._compilers: dict[tuple[str, bool], Any] = {}
+        self._press = Lock()
 
     def letter(
         self,
@@ -74,12 +79,15 @@ class Pages:
         recipient. Raises ``HandOverError`` where it cannot be set, or an address does not fit its window.
         """
         inputs = _as_inputs(letter, address, annexes, is_registered=is_registered)
-        document, _ = self._typeset(_LAYOUTS[address.page_format], inputs, address.written_on)
+        with self._press:
+            document, _ = self._typeset(_LAYOUTS[address.page_format], inputs, address.written_on)
         return document
 
     def annex(self, annex: Annex) -> bytes:
         """The explanation of a date as a tagged PDF; raises ``HandOverError`` where it cannot be set."""
-        document, _ = self._typeset(_ANNEX, _annex_as_inputs(annex), annex.made_on)
+        inputs = _annex_as_inputs(annex)
+        with self._press:
+            document, _ = self._typeset(_ANNEX, inputs, annex.made_on)
         return document
 
     def preview(
@@ -92,10 +100,11 @@ class Pages:
     ) -> tuple[bytes, ...]:
         """The pages of the same PDF as PNG pictures; raises ``HandOverError`` as ``letter`` does."""
         inputs = _as_inputs(letter, address, annexes, is_registered=is_registered)
-        _, compiler = self._typeset(_LAYOUTS[address.page_format], inputs, address.written_on)
-        made: bytes | list[bytes] = compiler.compile(
-            sys_inputs=inputs, format="png", ppi=PREVIEW_PIXELS_PER_INCH
-        )
+        with self._press:
+            _, compiler = self._typeset(_LAYOUTS[address.page_format], inputs, address.written_on)
+            made: bytes | list[bytes] = compiler.compile(
+                sys_inputs=inputs, format="png", ppi=PREVIEW_PIXELS_PER_INCH
+            )
         return (made,) if isinstance(made, bytes) else tuple(made)
 
     def _typeset(self, layout: str, inputs: dict[str, str], made_on: date) -> tuple[bytes, Any]:

@@ -3,8 +3,10 @@ import re
 import shutil
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from io import BytesIO
+from threading import Barrier
 
 import pytest
 from PIL import Image
@@ -99,6 +101,24 @@ def test_paper_has_its_size():
 
 def test_the_same_letter_makes_the_same_bytes():
     assert PAGES.letter(LETTER, an_address()) == Pages(LAYOUTS).letter(LETTER, an_address())
+
+
+def test_pages_that_are_asked_for_at_once_are_all_set():
+    """The preview is drawn beside the vault's thread, where the same letter may be set at that moment."""
+    pages, at_once = Pages(LAYOUTS), Barrier(4)
+
+    def ask(number):
+        at_once.wait()
+        if number % 2:
+            return {len(pages.preview(LONG, an_address())) for _ in range(8)}
+        return {pages.letter(LONG, an_address()) for _ in range(8)}
+
+    with ThreadPoolExecutor(4) as threads:
+        first, sheets, again, _ = threads.map(ask, range(4))
+
+    document = PAGES.letter(LONG, an_address())
+    assert first == again == {document}
+    assert sheets == {len(PdfReader(BytesIO(document)).pages)}
 
 
 def test_the_preview_shows_the_pages_of_the_pdf():

@@ -168,7 +168,6 @@ def test_a_call_is_made_by_its_script_and_recorded(window, open_letter, do):
     )
 
 
-@pytest.mark.serial
 def test_registered_mail_is_sent_delivered_and_proven(window, open_letter, do):
     request, pane = open_letter(Channel.POST)
     pane.send.buttons[Way.PDF].click()
