@@ -78,6 +78,19 @@ def test_after_several_wrong_ones_the_wait_is_told(page):
     assert "The next try waits 2 s." in page.row.error
 
 
+def test_whoever_cancels_at_the_last_moment_can_try_again_at_once(application, page):
+    """The vault is open by then, and only the word of it is still on its way to the window."""
+    page.row.passphrase.setText(PASSPHRASE)
+    page.unlock.click()
+    behind = threading.Thread(target=application._tasks.in_vault, args=(lambda: None,))
+    behind.start()
+    behind.join()
+    QTest.keyClick(page.row.passphrase, Qt.Key.Key_Escape)
+    window = unlocked(application)
+
+    assert window is application.window
+
+
 def test_an_empty_passphrase_is_asked_for(page):
     try_passphrase(page, "")
 
@@ -270,7 +283,6 @@ def test_escape_ends_asking_the_keyring(house, application, page):
     assert application.desk is None
 
 
-@pytest.mark.serial
 def test_a_recovery_code_that_is_cancelled_leaves_the_vault_closed(house, application, page):
     vault = house.vaults.unlock(house.path, Secret(PASSPHRASE))
     desk = house.open_desk(vault)

@@ -10,6 +10,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from PySide6.QtCore import QObject
+
+from optout_desktop.gui.tasks import Tasks
+
 if TYPE_CHECKING:
     from optout_desktop.services.desk import Desk, OpenVault
     from optout_desktop.services.machine import MachinePreferences
@@ -79,3 +83,30 @@ def enter(house: House, vault: OpenVault | None) -> Desk | None:
     except BaseException:
         vault.close()
         raise
+
+
+class Attempt:
+    """One try at opening a vault, which may be cancelled at any moment.
+
+    What a cancelled one has opened is closed before the vault's thread takes up anything later: whoever tries again at
+    once does not meet a vault that is still held.
+    """
+
+    def __init__(self) -> None:
+        self._desk: Desk | None = None
+        self.is_cancelled = False
+
+    def opened(self, desk: Desk | None) -> Desk | None:
+        """Keep what was opened, until it is handed over. On the vault's thread."""
+        self._desk = desk
+        return desk
+
+    def cancel(self, owner: QObject, tasks: Tasks) -> None:
+        """Make it count for nothing."""
+        self.is_cancelled = True
+        tasks.run(owner, self._close, lambda _nothing: None)
+
+    def _close(self) -> None:
+        desk, self._desk = self._desk, None
+        if desk is not None:
+            desk.close()

@@ -21,8 +21,8 @@ from optout_desktop.gui.errors import words_for
 from optout_desktop.gui.fields import FieldRow, PassphraseRow, restyle
 from optout_desktop.gui.flow_layout import FlowLayout
 from optout_desktop.gui.labels import Look, label
-from optout_desktop.gui.tasks import CancelToken, Tasks
-from optout_desktop.gui.unlock.doors import SUFFIX, House, enter
+from optout_desktop.gui.tasks import Tasks
+from optout_desktop.gui.unlock.doors import SUFFIX, Attempt, House, enter
 from optout_desktop.gui.unlock.keyring_line import (
     KeyringLine,
     line_for_error,
@@ -56,7 +56,7 @@ class UnlockPage(Panel):
         self.entitle(APP_NAME)
         self._house = house
         self._tasks = tasks
-        self._token: CancelToken | None = None
+        self._attempt: Attempt | None = None
         self._keyring = ""
         self._is_asking_keyring = False
         self._wait_seconds = 0
@@ -152,7 +152,7 @@ class UnlockPage(Panel):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc ends a running try."""
-        if event.key() == Qt.Key.Key_Escape and self._token is not None:
+        if event.key() == Qt.Key.Key_Escape and self._attempt is not None:
             self.cancel()
             return
         super().keyPressEvent(event)
@@ -160,12 +160,12 @@ class UnlockPage(Panel):
     @property
     def is_unlocking(self) -> bool:
         """Whether a try is running."""
-        return self._token is not None
+        return self._attempt is not None
 
     def cancel(self) -> None:
         """Make a running try count for nothing, wherever it is: waiting, deriving, opening, at the keyring."""
-        if self._token is not None:
-            self._token.cancel()
+        if self._attempt is not None:
+            self._attempt.cancel(self, self._tasks)
             self._rest()
             if self._is_asking_keyring:
                 self.show_keyring(line_for_place(self._keyring, self._keyring))
@@ -176,30 +176,31 @@ class UnlockPage(Panel):
         path = self.path()
         if path is None or self.is_unlocking:
             return
-        secret, house, token = Secret(self.row.passphrase.text()), self._house, self._begin()
+        secret, house, attempt = Secret(self.row.passphrase.text()), self._house, self._begin()
 
         def job() -> Desk | None:
-            return enter(house, house.vaults.unlock(path, secret, lambda: token.is_cancelled))
+            vault = house.vaults.unlock(path, secret, lambda: attempt.is_cancelled)
+            return attempt.opened(enter(house, vault))
 
         def failed(error: OptOutError) -> None:
-            if not token.is_cancelled:
+            if not attempt.is_cancelled:
                 self._fail(error, path, secret)
 
-        self._tasks.run(self, job, lambda desk: self._done(desk, token), failed)
+        self._tasks.run(self, job, lambda desk: self._done(desk, attempt), failed)
 
     def _ask_keyring(self) -> None:
         path = self.path()
         if path is None or self.is_unlocking:
             return
-        house, token = self._house, self._begin(is_at_keyring=True)
+        house, attempt = self._house, self._begin(is_at_keyring=True)
         self.show_keyring(line_while_asking(self._keyring))
 
         def job() -> Desk | None:
-            opened = house.vaults.unlock_with_keyring(path, lambda: token.is_cancelled)
-            return enter(house, opened)
+            opened = house.vaults.unlock_with_keyring(path, lambda: attempt.is_cancelled)
+            return attempt.opened(enter(house, opened))
 
         def failed(error: OptOutError) -> None:
-            if token.is_cancelled:
+            if attempt.is_cancelled:
                 return
             if isinstance(error, VaultDamaged):
                 self._fail(error, path, Secret(""))
@@ -208,10 +209,10 @@ class UnlockPage(Panel):
                 self.show_keyring(line_for_error(error))
                 announce(self, self.keyring_line.text())
 
-        self._tasks.run(self, job, lambda desk: self._done(desk, token), failed)
+        self._tasks.run(self, job, lambda desk: self._done(desk, attempt), failed)
 
-    def _begin(self, *, is_at_keyring: bool = False) -> CancelToken:
-        self._token = CancelToken()
+    def _begin(self, *, is_at_keyring: bool = False) -> Attempt:
+        self._attempt = Attempt()
         self._is_asking_keyring = is_at_keyring
         self.row.clear_error()
         self.unlock.setText(self.tr("Unlocking…"))
@@ -221,10 +222,10 @@ class UnlockPage(Panel):
         if self._wait_seconds and not is_at_keyring:
             self._countdown.start()
             self._say_wait()
-        return self._token
+        return self._attempt
 
     def _rest(self) -> None:
-        self._token = None
+        self._attempt = None
         self._countdown.stop()
         self.waiting.hide()
         self.unlock.setText(self.tr("&Unlock"))
@@ -232,11 +233,8 @@ class UnlockPage(Panel):
         self.row.passphrase.setReadOnly(False)
         restyle(self.row.passphrase)
 
-    def _done(self, desk: Desk | None, token: CancelToken) -> None:
-        if desk is None:
-            return
-        if token.is_cancelled:
-            self._tasks.run(self, desk.close, lambda _nothing: None)
+    def _done(self, desk: Desk | None, attempt: Attempt) -> None:
+        if desk is None or attempt.is_cancelled:
             return
         self._rest()
         self.row.passphrase.forget()

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QPushButton
+from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
 from optout_desktop.domain.errors import InputError, OptOutError, VaultDamaged, WrongKey
 from optout_desktop.domain.secrets import Secret
 from optout_desktop.gui.errors import words_for
 from optout_desktop.gui.fields import FieldRow
 from optout_desktop.gui.labels import Look, isolated, label
-from optout_desktop.gui.tasks import CancelToken, Tasks
-from optout_desktop.gui.unlock.doors import House, enter
+from optout_desktop.gui.tasks import Tasks
+from optout_desktop.gui.unlock.doors import Attempt, House, enter
 from optout_desktop.gui.unlock.panel import Panel, buttons
 from optout_desktop.gui.voice import announce
 
@@ -48,7 +48,7 @@ class RecoveryPage(Panel):
         self.code.returnPressed.connect(self._unlock)
         self.row = FieldRow(self.tr("&Recovery code"), self.code, "recovery_code", is_required=True)
         self.body.addWidget(self.row)
-        self._token: CancelToken | None = None
+        self._attempt: Attempt | None = None
         back = QPushButton(self.tr("&Back"))
         back.clicked.connect(self._leave)
         self.unlock = QPushButton(self.tr("&Unlock"))
@@ -61,15 +61,15 @@ class RecoveryPage(Panel):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc ends a running try."""
-        if event.key() == Qt.Key.Key_Escape and self._token is not None:
+        if event.key() == Qt.Key.Key_Escape and self._attempt is not None:
             self.cancel()
             return
         super().keyPressEvent(event)
 
     def cancel(self) -> None:
         """Make a running try count for nothing."""
-        if self._token is not None:
-            self._token.cancel()
+        if self._attempt is not None:
+            self._attempt.cancel(self._owner(), self._tasks)
             self._rest()
             announce(self, self.tr("Unlocking was cancelled."))
             self.code.setFocus()
@@ -79,37 +79,37 @@ class RecoveryPage(Panel):
         self.left.emit()
 
     def _unlock(self) -> None:
-        if self._token is not None:
+        if self._attempt is not None:
             return
         code, house, path = Secret(self.code.text()), self._house, self._path
-        token = self._token = CancelToken()
+        attempt = self._attempt = Attempt()
         self.row.clear_error()
         self.unlock.setEnabled(False)
         self.unlock.setText(self.tr("Unlocking…"))
-        # The page may be gone when the answer comes, and then somebody must still close the vault.
-        owner = self.parentWidget() or self
 
         def job() -> Desk | None:
-            return enter(house, house.vaults.unlock_with_recovery(path, code, lambda: token.is_cancelled))
+            vault = house.vaults.unlock_with_recovery(path, code, lambda: attempt.is_cancelled)
+            return attempt.opened(enter(house, vault))
 
         def done(desk: Desk | None) -> None:
-            if desk is None:
-                return
-            if token.is_cancelled:
-                self._tasks.run(owner, desk.close, lambda _nothing: None)
+            if desk is None or attempt.is_cancelled:
                 return
             self._rest()
             self.code.clear()
             self.opened.emit(desk)
 
         def failed(error: OptOutError) -> None:
-            if not token.is_cancelled:
+            if not attempt.is_cancelled:
                 self._fail(error)
 
-        self._tasks.run(owner, job, done, failed)
+        self._tasks.run(self._owner(), job, done, failed)
+
+    def _owner(self) -> QWidget:
+        """Who waits for an answer: the page may be gone when it comes."""
+        return self.parentWidget() or self
 
     def _rest(self) -> None:
-        self._token = None
+        self._attempt = None
         self.unlock.setEnabled(True)
         self.unlock.setText(self.tr("&Unlock"))
 
