@@ -209,6 +209,49 @@ def test_a_line_that_breaks_after_the_text_asks_and_never_sends_again(applicatio
     assert delivered(application, request) is Delivery.ACCEPTED
 
 
+@pytest.mark.parametrize(
+    ("answer", "status", "became"),
+    [
+        ("sent", RequestStatus.SENT, Delivery.ACCEPTED),
+        ("not_sent", RequestStatus.DRAFT, Delivery.REFUSED),
+    ],
+)
+def test_what_the_person_says_of_an_uncertain_letter_is_recorded(
+    application, house, server, asked, answer, status, became
+):
+    window = unlocked(application)
+    server.script["TEXT"] = DROP
+    add_account(application, server.port)
+    request = a_draft(application)
+    send(application, request, asked)
+    asked.answers.append(answer)
+    house.clock.walk(seconds=11)
+    wait_until(lambda: delivered(application, request) is became)
+    wait_until(lambda: not window.post.is_running)
+
+    assert status_of(application, request) is status
+    assert len(server.texts) == 1
+
+
+def test_a_login_that_is_refused_holds_the_outbox_and_is_said_once(application, house, server, asked):
+    window = unlocked(application)
+    server.script["AUTH"] = b"535 5.7.8 bad credentials"
+    add_account(application, server.port)
+    request = a_draft(application)
+    send(application, request, asked)
+    house.clock.walk(seconds=11)
+    wait_until(lambda: window.post.problem is not None)
+    connections = server.connections
+    house.clock.walk(hours=1)
+    window.post.look()
+    wait_until(lambda: not window.post.is_running)
+
+    assert "did not let you in" in window.toast_words
+    assert server.connections == connections
+    assert server.texts == []
+    assert status_of(application, request) is RequestStatus.DRAFT
+
+
 def test_what_waits_at_locking_goes_on_after_unlocking(application, house, server, asked):
     unlocked(application)
     add_account(application, server.port)
